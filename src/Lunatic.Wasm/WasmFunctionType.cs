@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+
+namespace Lunatic.Wasm;
+
+/// <summary>A function type: parameters and results. Equal types are one object, so that they compare by reference and by <see cref="Id"/>.</summary>
+public sealed class WasmFunctionType
+{
+    private static readonly ConcurrentDictionary<string, WasmFunctionType> Canonical = new();
+    private static int _lastId;
+
+    private WasmFunctionType(ImmutableArray<WasmValueType> parameters, ImmutableArray<WasmValueType> results)
+    {
+        Parameters = parameters;
+        Results = results;
+        ParameterSlots = parameters.Sum(type => type.Slots);
+        ResultSlots = results.Sum(type => type.Slots);
+        Id = Interlocked.Increment(ref _lastId);
+    }
+
+    /// <summary>Types of the parameters, in order.</summary>
+    public ImmutableArray<WasmValueType> Parameters { get; }
+
+    /// <summary>Types of the results, in order.</summary>
+    public ImmutableArray<WasmValueType> Results { get; }
+
+    /// <summary>The same number for equal types, whichever module they come from; from 1.</summary>
+    internal int Id { get; }
+
+    internal int ParameterSlots { get; }
+
+    internal int ResultSlots { get; }
+
+    /// <summary>The function type with these parameters and results.</summary>
+    public static WasmFunctionType Get(ReadOnlySpan<WasmValueType> parameters, ReadOnlySpan<WasmValueType> results)
+    {
+        string key = Describe(parameters, results);
+        return Canonical.TryGetValue(key, out WasmFunctionType? known)
+            ? known
+            : Canonical.GetOrAdd(key, new WasmFunctionType([.. parameters], [.. results]));
+    }
+
+    /// <summary>The type as the text format writes it.</summary>
+    public override string ToString() => Describe(Parameters.AsSpan(), Results.AsSpan());
+
+    private static string Describe(ReadOnlySpan<WasmValueType> parameters, ReadOnlySpan<WasmValueType> results)
+    {
+        var text = new System.Text.StringBuilder("(func");
+        Append(" (param", parameters);
+        Append(" (result", results);
+        return text.Append(')').ToString();
+
+        void Append(string head, ReadOnlySpan<WasmValueType> types)
+        {
+            if (types.IsEmpty)
+                return;
+            text.Append(head);
+            foreach (WasmValueType type in types)
+                text.Append(' ').Append(type);
+            text.Append(')');
+        }
+    }
+}
