@@ -1,10 +1,8 @@
-using Lunatic.TestSupport;
-
 namespace Lunatic.Wasm.Tests.PublicSurface;
 
 internal sealed class PublicSurfaceTests
 {
     [Test]
     public void The_public_surface_of_the_engine_changes_on_purpose_only() =>
-        TestSupport.PublicSurface.AssertUnchanged(typeof(WasmValueType).Assembly);
+        Lunatic.TestSupport.PublicSurface.AssertUnchanged(typeof(WasmValueType).Assembly);
 }
