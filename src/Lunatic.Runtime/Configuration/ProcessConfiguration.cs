@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace Lunatic.Runtime.Configuration;
+
+/// <summary>
+/// Rights, limits and surroundings of a guest process. Immutable: a process keeps what it was started with, and guests that build a configuration
+/// replace it step by step. The defaults are those of a configuration that a guest creates: nothing is allowed.
+/// </summary>
+internal sealed record ProcessConfiguration
+{
+    /// <summary>Bytes of linear memory: one byte less than the address space, as guests of the reference see it.</summary>
+    public const long DefaultMaxMemory = uint.MaxValue;
+
+    /// <summary>What the root process of a program gets: all rights, and nothing of the outside world yet.</summary>
+    public static ProcessConfiguration Root { get; } = new() { CanCompileModules = true, CanCreateConfigurations = true, CanSpawnProcesses = true };
+
+    /// <summary>Most bytes of linear memory.</summary>
+    public long MaxMemory { get; init; } = DefaultMaxMemory;
+
+    /// <summary>Most units of 100,000 operations; 0 means no limit.</summary>
+    public long MaxFuelUnits { get; init; }
+
+    /// <summary>Whether the process may compile modules.</summary>
+    public bool CanCompileModules { get; init; }
+
+    /// <summary>Whether the process may create configurations.</summary>
+    public bool CanCreateConfigurations { get; init; }
+
+    /// <summary>Whether the process may spawn processes.</summary>
+    public bool CanSpawnProcesses { get; init; }
+
+    /// <summary>Arguments, the program's name first.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+
+    /// <summary>Environment variables, in order; equal names may occur.</summary>
+    public ImmutableArray<KeyValuePair<string, string>> EnvironmentVariables { get; init; } = [];
+
+    /// <summary>Directories that the guest finds open, from file descriptor 3 on.</summary>
+    public ImmutableArray<PreopenedDirectory> PreopenedDirectories { get; init; } = [];
+}
