@@ -37,4 +37,13 @@ internal sealed record ProcessConfiguration
 
     /// <summary>Directories that the guest finds open, from file descriptor 3 on.</summary>
     public ImmutableArray<PreopenedDirectory> PreopenedDirectories { get; init; } = [];
+
+    /// <summary>The same with the limits of <paramref name="maker"/>, the configuration of the process that makes this one, at most.</summary>
+    public ProcessConfiguration CappedBy(ProcessConfiguration maker) => this with
+    {
+        MaxMemory = Math.Min(MaxMemory, maker.MaxMemory),
+        MaxFuelUnits = maker.MaxFuelUnits == 0 ? MaxFuelUnits
+            : MaxFuelUnits == 0 ? maker.MaxFuelUnits
+            : Math.Min(MaxFuelUnits, maker.MaxFuelUnits),
+    };
 }
