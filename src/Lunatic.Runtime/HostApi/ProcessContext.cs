@@ -1,4 +1,5 @@
 using Lunatic.Runtime.Configuration;
+using Lunatic.Runtime.Processes;
 using Lunatic.Runtime.Wasi;
 using Lunatic.Wasm;
 
@@ -13,21 +14,26 @@ internal sealed partial class ProcessContext
     private WasmCaller? _caller;
     private WasiState? _wasi;
 
-    public ProcessContext(ProcessConfiguration configuration, StandardStreams streams, HostServices services)
+    public ProcessContext(GuestProcess process, HostServices services)
     {
-        Configuration = configuration;
-        Streams = streams;
+        Process = process;
         Services = services;
     }
+
+    /// <summary>The process.</summary>
+    public GuestProcess Process { get; }
+
+    /// <summary>The environment that the process lives in.</summary>
+    public LunaticEnvironment Environment => Process.Environment;
 
     /// <summary>The guest that calls; only during a call.</summary>
     public WasmCaller Caller => _caller ?? throw new InvalidOperationException("the process has not called a host function yet");
 
     /// <summary>Rights, limits, arguments, environment variables and directories; never changes while the process lives.</summary>
-    public ProcessConfiguration Configuration { get; }
+    public ProcessConfiguration Configuration => Process.Plan.Configuration;
 
     /// <summary>Standard input, output and error.</summary>
-    public StandardStreams Streams { get; }
+    public StandardStreams Streams => Process.Plan.Streams;
 
     /// <summary>Clock, log, random source, metrics.</summary>
     public HostServices Services { get; }
@@ -51,10 +57,14 @@ internal sealed partial class ProcessContext
         return 0;
     }
 
+    /// <summary>The full id of a process of the same environment.</summary>
+    public ProcessId IdOf(long localId) => new(Environment.Id, localId);
+
     /// <summary>Lets go of what the process holds, at its end.</summary>
     public void Release()
     {
         _wasi?.Dispose();
+        SetScratch(null);
         Resources.Release();
     }
 }
