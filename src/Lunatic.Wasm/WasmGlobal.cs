@@ -1,5 +1,3 @@
-using Lunatic.Wasm.Instances;
-
 namespace Lunatic.Wasm;
 
 /// <summary>A global variable. Belongs to a store.</summary>

@@ -17,9 +17,6 @@ public sealed unsafe partial class WasmStore
     private FunctionCode* _direct;
     private InstanceContext* _directCaller;
 
-    // in SuspendAtEverySite: whether the operation at the present position has had its suspension
-    private bool _sliceEnded;
-
     /// <summary>Calls a host function for guest code.</summary>
     /// <param name="function">The function.</param>
     /// <param name="instance">The instance that calls.</param>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Lunatic.Wasm.Instances;
-using Lunatic.Wasm.Interpretation;
 
 namespace Lunatic.Wasm;
 
@@ -48,6 +47,9 @@ public sealed unsafe partial class WasmStore
     /// Fuel is counted as ever, limits of fuel are not kept.
     /// </summary>
     internal bool SuspendAtEverySite { get; set; }
+
+    /// <summary>Whether the bulk operation that the guest stands before has had its suspension: it is to be carried on.</summary>
+    internal bool CarriesOperationOn { get; set; }
 
     /// <summary>Makes a function ready to run; <see cref="Resume"/> runs it.</summary>
     /// <exception cref="ArgumentException">The function belongs to another store, or number or types of the arguments are wrong.</exception>
@@ -106,7 +108,6 @@ public sealed unsafe partial class WasmStore
             });
         }
         _state = StoreState.Running;
-        _sliceEnded = false;
         Grant(fuel);
         ExecutionStatus status = Drive();
         _state = status switch
@@ -167,6 +168,8 @@ public sealed unsafe partial class WasmStore
             return HostSlots(_context->Frame);
         }
     }
+
+    internal nint WaitSlotsAddress => (nint)FrameStack.Locals(_context->Frame);
 
     /// <summary>The instance that called the host function that waits, or null if it was not called by a guest.</summary>
     public WasmInstance? WaitingInstance
@@ -282,6 +285,7 @@ public sealed unsafe partial class WasmStore
         ExitCode = 0;
         Pending = null;
         _completion = null;
+        CarriesOperationOn = false;
     }
 
     private void Unwind()

@@ -23,7 +23,7 @@ public sealed unsafe class WasmTable
         store.CheckUsable();
         Store = store;
         Type = new WasmTableType(elementType, new WasmLimits((ulong)length, (ulong?)maximum), WasmValueType.I32);
-        Record = store.AllocateTable(length, maximum ?? uint.MaxValue);
+        Record = store.AllocateTable(length, maximum ?? (long)uint.MaxValue);
     }
 
     internal WasmTable(WasmStore store, WasmTableType type, TableRecord* record)
