@@ -1,5 +1,6 @@
 using System.Text;
 using Lunatic.Wasm.Binary;
+using Lunatic.Wasm.Instances;
 using Lunatic.Wasm.Model;
 using Lunatic.Wasm.Text;
 using Lunatic.Wasm.Validation;
@@ -10,6 +11,7 @@ namespace Lunatic.Wasm;
 public sealed class WasmModule
 {
     private readonly Lazy<NameSection> _names;
+    private readonly Lazy<ModuleCode> _code;
 
     private WasmModule(ModuleDefinition definition)
     {
@@ -17,6 +19,7 @@ public sealed class WasmModule
         Imports = definition.Imports;
         Exports = definition.Exports;
         _names = new Lazy<NameSection>(() => NameSection.Read(definition));
+        _code = new Lazy<ModuleCode>(() => new ModuleCode(this));
     }
 
     /// <summary>What instances have to be given, in the order of the module.</summary>
@@ -29,6 +32,8 @@ public sealed class WasmModule
     public string? Name => _names.Value.Module;
 
     internal ModuleDefinition Definition { get; }
+
+    internal ModuleCode Code => _code.Value;
 
     /// <summary>Loads a module, in the binary format or (what does not begin like it) the text format in UTF-8.</summary>
     /// <param name="bytesOrText">The whole module. It is kept, so it must not change any more.</param>
