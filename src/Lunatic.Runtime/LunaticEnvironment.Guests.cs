@@ -1,5 +1,3 @@
-using Lunatic.Runtime.Configuration;
-using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.Modules;
 using Lunatic.Runtime.Processes;
 using Lunatic.Wasm;
@@ -9,20 +7,31 @@ namespace Lunatic.Runtime;
 /// <summary>How guests come into an environment.</summary>
 public sealed partial class LunaticEnvironment
 {
-    private const long FuelPerUnit = 100_000;
+    private GuestSettings? _guests;
 
-    /// <summary>The host API as far as the options allow it.</summary>
-    internal HostApiLinker HostApi => field ??= Options.AllowedNamespaces.AllowsAll ? HostApiLinker.Unrestricted : new HostApiLinker(Options.AllowedNamespaces);
+    /// <summary>What the guests of the environment have in common; made for the first one.</summary>
+    internal GuestSettings Guests
+    {
+        get
+        {
+            if (Volatile.Read(ref _guests) is { } settings)
+                return settings;
+            settings = new GuestSettings(Runtime, Options);
+            return Interlocked.CompareExchange(ref _guests, settings, null) ?? settings;
+        }
+    }
 
     /// <summary>
     /// Spawns a process that runs a function of a module. If the module has a start function, that runs first, in the process, and the task completes when
     /// it has returned.
     /// </summary>
     /// <param name="module">The module (<see cref="LunaticRuntime.CompileAsync(ReadOnlyMemory{byte}, CancellationToken)"/>).</param>
-    /// <param name="function">The function's export name.</param>
-    /// <param name="arguments">Its arguments.</param>
+    /// <param name="function">The name under which the module exports the function.</param>
+    /// <param name="arguments">The function's arguments.</param>
     /// <exception cref="ArgumentException">The module exports no such function, it takes other arguments, or it returns a value.</exception>
+    /// <exception cref="WasmUnlinkableException">The module imports what this runtime does not provide.</exception>
     /// <exception cref="WasmUninstantiableException">A limit refuses the process, a segment does not fit, or the start function failed.</exception>
+    /// <exception cref="DirectoryNotFoundException">A directory of the environment's options does not exist.</exception>
     /// <exception cref="LimitExceededException">The environment or the runtime holds as many processes as it may.</exception>
     /// <exception cref="ObjectDisposedException">The environment was disposed of.</exception>
     public Task<LunaticProcess> SpawnAsync(LunaticModule module, string function = "_start", params ReadOnlySpan<WasmValue> arguments)
@@ -32,9 +41,10 @@ public sealed partial class LunaticEnvironment
         var entry = new GuestEntry(function, arguments.ToArray());
         if (entry.Mismatch(module.FindFunction(function)) is { } mismatch)
             throw new ArgumentException(mismatch, nameof(function));
+
+        // the process must not be held up by those who wait for it
         var spawned = new TaskCompletionSource<LunaticProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
-        GuestLaunch? launch = null;
-        launch = GuestProcess.Launch(this, RootPlan(module), entry, isOver: Report);
+        GuestLaunch launch = GuestProcess.Launch(this, Guests.RootPlan(module), entry, isOver: Report);
         if (launch.IsOver)
             Report(launch);
         return spawned.Task;

@@ -11,9 +11,6 @@ internal sealed record ProcessConfiguration
     /// <summary>Bytes of linear memory: one byte less than the address space, as guests of the reference see it.</summary>
     public const long DefaultMaxMemory = uint.MaxValue;
 
-    /// <summary>What the root process of a program gets: all rights, and nothing of the outside world yet.</summary>
-    public static ProcessConfiguration Root { get; } = new() { CanCompileModules = true, CanCreateConfigurations = true, CanSpawnProcesses = true };
-
     /// <summary>Most bytes of linear memory.</summary>
     public long MaxMemory { get; init; } = DefaultMaxMemory;
 
@@ -37,6 +34,19 @@ internal sealed record ProcessConfiguration
 
     /// <summary>Directories that the guest finds open, from file descriptor 3 on.</summary>
     public ImmutableArray<PreopenedDirectory> PreopenedDirectories { get; init; } = [];
+
+    /// <summary>What the processes get that the host spawns in an environment.</summary>
+    public static ProcessConfiguration Root(EnvironmentOptions options) => new()
+    {
+        MaxMemory = options.MaxMemory,
+        MaxFuelUnits = options.MaxFuelUnits ?? 0,
+        CanCompileModules = options.CanCompileModules,
+        CanCreateConfigurations = options.CanCreateConfigs,
+        CanSpawnProcesses = options.CanSpawnProcesses,
+        Arguments = [.. options.Arguments],
+        EnvironmentVariables = [.. options.Variables],
+        PreopenedDirectories = [.. options.Directories],
+    };
 
     /// <summary>The same with the limits of <paramref name="maker"/>, the configuration of the process that makes this one, at most.</summary>
     public ProcessConfiguration CappedBy(ProcessConfiguration maker) => this with

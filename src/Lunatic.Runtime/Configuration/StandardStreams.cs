@@ -8,4 +8,10 @@ internal sealed record StandardStreams(Stream Input, Stream Output, Stream Error
 {
     /// <summary>No input; output goes nowhere.</summary>
     public static StandardStreams None { get; } = new(Stream.Null, Stream.Null, Stream.Null);
+
+    /// <summary>The streams of an environment's options, the host's own where they name none.</summary>
+    public static StandardStreams Of(EnvironmentOptions options) => new(
+        options.StandardInput ?? Console.OpenStandardInput(),
+        options.StandardOutput ?? Console.OpenStandardOutput(),
+        options.StandardError ?? Console.OpenStandardError());
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Lunatic.Runtime.HostApi.Binding;
 using Lunatic.Runtime.HostApi.Distributed;
 using Lunatic.Runtime.HostApi.Error;
-using Lunatic.Runtime.HostApi.Message;
+using Lunatic.Runtime.HostApi.Messaging;
 using Lunatic.Runtime.HostApi.Metrics;
 using Lunatic.Runtime.HostApi.Networking;
 using Lunatic.Runtime.HostApi.Process;

@@ -9,4 +9,12 @@ namespace Lunatic.Runtime.HostApi;
 /// <param name="Logger">Where failures of guests and of the host are told.</param>
 /// <param name="Random">Random bytes for guests.</param>
 /// <param name="Metrics">The instruments that guests feed.</param>
-internal sealed record HostServices(TimeProvider Time, ILogger Logger, RandomNumberGenerator Random, GuestMetrics Metrics);
+internal sealed record HostServices(TimeProvider Time, ILogger Logger, RandomNumberGenerator Random, GuestMetrics Metrics) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Random.Dispose();
+        Metrics.Dispose();
+    }
+}

@@ -13,6 +13,9 @@ public sealed class LunaticModule
 
     internal WasmModule Wasm { get; }
 
+    /// <summary>The type of an exported function, or null where there is none of the name.</summary>
+    internal WasmFunctionType? FindFunction(string name) => Wasm.Exports.FirstOrDefault(export => export.Name == name)?.Type as WasmFunctionType;
+
     /// <summary>Loads a module, binary or text, and checks that the host API provides all that it imports.</summary>
     /// <exception cref="WasmMalformedException">The bytes are no module.</exception>
     /// <exception cref="WasmInvalidException">The module breaks a rule of WebAssembly.</exception>

@@ -5,7 +5,7 @@ namespace Lunatic.Runtime.Processes;
 /// <param name="link">The process to be linked to it, or null.</param>
 /// <param name="linkTag">The tag under which <paramref name="link"/> hears of a failure.</param>
 /// <param name="isOver">Called, on any thread, when the start had to wait for the module's start function and is over.</param>
-internal sealed class GuestLaunch(GuestProcess process, ProcessBase? link, long linkTag, Action? isOver)
+internal sealed class GuestLaunch(GuestProcess process, ProcessBase? link, long linkTag, Action<GuestLaunch>? isOver)
 {
     private volatile bool _isOver;
 
@@ -44,6 +44,6 @@ internal sealed class GuestLaunch(GuestProcess process, ProcessBase? link, long 
     {
         _isOver = true;
         if (hadToWait)
-            isOver?.Invoke();
+            isOver?.Invoke(this);
     }
 }

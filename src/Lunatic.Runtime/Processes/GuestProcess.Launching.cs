@@ -1,4 +1,3 @@
-using System.Globalization;
 using Lunatic.Runtime.Environments;
 using Lunatic.Runtime.Signals;
 using Lunatic.Wasm;
@@ -20,7 +19,7 @@ internal sealed partial class GuestProcess
     /// <param name="linkTag">The tag under which that process hears of a failure.</param>
     /// <param name="isOver">Called, on any thread, when a launch that was not over at once is.</param>
     public static GuestLaunch Launch(
-        LunaticEnvironment environment, LaunchPlan plan, GuestEntry entry, ProcessBase? link = null, long linkTag = 0, Action? isOver = null)
+        LunaticEnvironment environment, LaunchPlan plan, GuestEntry entry, ProcessBase? link = null, long linkTag = 0, Action<GuestLaunch>? isOver = null)
     {
         var process = new GuestProcess(environment, environment.AllocateId(), plan, entry);
         var launch = new GuestLaunch(process, link, linkTag, isOver);
@@ -92,14 +91,10 @@ internal sealed partial class GuestProcess
     private void StartEntry()
     {
         WasmFunction? function = _instance!.GetFunction(_entry.Function);
-        if (function is null)
-            End(ExitReason.Trapped($"the module exports no function named \"{_entry.Function}\""));
-        else if (function.Type.Results.Length != 0)
-            End(ExitReason.Trapped($"the function \"{_entry.Function}\" returns a value; the entry of a process must return none"));
-        else if (!function.Type.Parameters.SequenceEqual(_entry.Arguments.Select(argument => argument.Type)))
-            End(ExitReason.Trapped(string.Create(CultureInfo.InvariantCulture, $"the function \"{_entry.Function}\" is of type {function.Type}, but was given ({string.Join(", ", _entry.Arguments)})")));
+        if (_entry.Mismatch(function?.Type) is { } mismatch)
+            End(ExitReason.Trapped(mismatch));
         else
-            Store.Start(function, _entry.Arguments);
+            Store.Start(function!, _entry.Arguments);
     }
 
     // the number of a process that was published, or refused, is the environment's business already

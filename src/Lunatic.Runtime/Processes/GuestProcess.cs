@@ -42,6 +42,9 @@ internal sealed partial class GuestProcess : ProcessBase
     /// <inheritdoc cref="Receiving"/>
     public SleepOperation Sleeping => field ??= new SleepOperation();
 
+    /// <summary>Wakes the process when the start of a child is over.</summary>
+    public Action<GuestLaunch> WakeOnLaunch => field ??= _ => Wake();
+
     protected override SliceOutcome RunSlice()
     {
         if (_pending is not null)

@@ -20,8 +20,8 @@ internal sealed record LaunchPlan(
             : this with
             {
                 Module = module,
-                Linked = environment.HostApi.Link(module),
+                Linked = environment.Guests.HostApi.Link(module),
                 Configuration = configuration,
-                StoreOptions = environment.StoreOptionsFor(configuration),
+                StoreOptions = environment.Guests.StoreOptionsFor(configuration),
             };
 }

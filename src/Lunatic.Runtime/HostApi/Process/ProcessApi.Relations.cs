@@ -1,5 +1,4 @@
 using Lunatic.Runtime.HostApi.Binding;
-using Lunatic.Runtime.Processes;
 using Lunatic.Runtime.Signals;
 
 namespace Lunatic.Runtime.HostApi.Process;

@@ -109,7 +109,7 @@ internal static partial class ProcessApi
     private static int Launch(ProcessContext context, LaunchPlan plan, GuestEntry entry, long link, Func<ProcessContext, GuestLaunch, int> report)
     {
         GuestProcess parent = context.Process;
-        GuestLaunch launch = GuestProcess.Launch(context.Environment, plan, entry, link == 0 ? null : parent, link, parent.Wake);
+        GuestLaunch launch = GuestProcess.Launch(context.Environment, plan, entry, link == 0 ? null : parent, link, parent.WakeOnLaunch);
         if (launch.IsOver)
             return report(context, launch);
         context.Caller.Wait(new SpawnOperation(launch, report));

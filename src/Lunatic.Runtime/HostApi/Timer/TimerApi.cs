@@ -15,7 +15,7 @@ internal static partial class TimerApi
     [HostFunction("send_after")]
     public static long SendAfter(ProcessContext context, long processId, long delay)
     {
-        if (!context.TryTakeScratch(out Runtime.Message? message))
+        if (!context.TryTakeScratch(out Message? message))
             return 0;
         GuestProcess process = context.Process;
         TimerService timers = process.Environment.Runtime.Timers;

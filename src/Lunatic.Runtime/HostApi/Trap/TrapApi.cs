@@ -1,5 +1,4 @@
 using Lunatic.Runtime.HostApi.Binding;
-using Lunatic.Wasm;
 
 namespace Lunatic.Runtime.HostApi.Trap;
 

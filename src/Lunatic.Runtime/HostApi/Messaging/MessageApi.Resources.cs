@@ -1,7 +1,7 @@
 using Lunatic.Runtime.HostApi.Binding;
 using Lunatic.Runtime.Modules;
 
-namespace Lunatic.Runtime.HostApi.Message;
+namespace Lunatic.Runtime.HostApi.Messaging;
 
 // Resources that travel in messages, by slots. A slot whose resource was taken stays empty, the others keep their numbers.
 internal static partial class MessageApi
@@ -9,7 +9,7 @@ internal static partial class MessageApi
     /// <summary>Adds a module, which the caller keeps as well; returns its slot. Traps on an unknown id.</summary>
     [HostFunction("push_module")]
     public static long PushModule(ProcessContext context, long moduleId) =>
-        context.TryFind(context.Resources.Modules, moduleId, "module", out LunaticModule? module) && context.TryGetData(out Runtime.Message? message)
+        context.TryFind(context.Resources.Modules, moduleId, "module", out LunaticModule? module) && context.TryGetData(out Message? message)
             ? message.Attach(module)
             : 0;
 
@@ -17,7 +17,7 @@ internal static partial class MessageApi
     [HostFunction("take_module")]
     public static long TakeModule(ProcessContext context, long slot)
     {
-        if (!context.TryGetData(out Runtime.Message? message))
+        if (!context.TryGetData(out Message? message))
             return 0;
         List<object?>? resources = message.Resources;
         if ((ulong)slot >= (ulong)(resources?.Count ?? 0) || resources![(int)slot] is not LunaticModule module)

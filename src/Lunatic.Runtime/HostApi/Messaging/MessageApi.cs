@@ -1,6 +1,6 @@
 using Lunatic.Runtime.HostApi.Binding;
 
-namespace Lunatic.Runtime.HostApi.Message;
+namespace Lunatic.Runtime.HostApi.Messaging;
 
 /// <summary>
 /// <c>lunatic::message</c>: the scratch area holds one message, which the guest writes and sends, or received and reads. Functions that work on the
@@ -12,13 +12,13 @@ internal static partial class MessageApi
     /// <summary>Starts an empty message; one in the scratch area is dropped. Tag 0 means no tag. The capacity in bytes is a hint.</summary>
     [HostFunction("create_data")]
     public static void CreateData(ProcessContext context, long tag, long capacity) =>
-        context.SetScratch(new Runtime.Message(tag, []));
+        context.SetScratch(new Message(tag, []));
 
     /// <summary>Appends bytes and returns their number. Traps on a bad pointer; a trap leaves no message.</summary>
     [HostFunction("write_data")]
     public static int WriteData(ProcessContext context, int pointer, int length)
     {
-        if (context.TryGetData(out Runtime.Message? message) && context.TryGetMemory(pointer, length, out Span<byte> bytes))
+        if (context.TryGetData(out Message? message) && context.TryGetMemory(pointer, length, out Span<byte> bytes))
         {
             if (message.TryAppend(bytes))
                 return length;
@@ -32,7 +32,7 @@ internal static partial class MessageApi
     [HostFunction("read_data")]
     public static int ReadData(ProcessContext context, int pointer, int length)
     {
-        if (context.TryGetData(out Runtime.Message? message) && context.TryGetMemory(pointer, length, out Span<byte> bytes))
+        if (context.TryGetData(out Message? message) && context.TryGetMemory(pointer, length, out Span<byte> bytes))
         {
             ReadOnlySpan<byte> written = message.Written;
             ulong position = message.Position;
@@ -55,20 +55,20 @@ internal static partial class MessageApi
     [HostFunction("seek_data")]
     public static void SeekData(ProcessContext context, long position)
     {
-        if (context.TryGetData(out Runtime.Message? message))
+        if (context.TryGetData(out Message? message))
             message.Position = (ulong)position;
     }
 
     /// <summary>The tag, 0 if there is none; of the news of a link's death the link's tag.</summary>
     [HostFunction("get_tag")]
-    public static long GetTag(ProcessContext context) => context.TryGetScratch(out Runtime.Message? message) ? message.Tag : 0;
+    public static long GetTag(ProcessContext context) => context.TryGetScratch(out Message? message) ? message.Tag : 0;
 
     /// <summary>The id of the monitored process that died; 0 for other messages.</summary>
     [HostFunction("get_process_id")]
     public static long GetProcessId(ProcessContext context) =>
-        context.TryGetScratch(out Runtime.Message? message) && message is { Kind: MessageKind.ProcessDied, DeadProcess: { } dead } ? dead.LocalId : 0;
+        context.TryGetScratch(out Message? message) && message is { Kind: MessageKind.ProcessDied, DeadProcess: { } dead } ? dead.LocalId : 0;
 
     /// <summary>Number of bytes of the whole message, wherever the read position is.</summary>
     [HostFunction("data_size")]
-    public static long DataSize(ProcessContext context) => context.TryGetData(out Runtime.Message? message) ? message.Length : 0;
+    public static long DataSize(ProcessContext context) => context.TryGetData(out Message? message) ? message.Length : 0;
 }

@@ -3,7 +3,7 @@ using Lunatic.Runtime.HostApi.Binding;
 using Lunatic.Runtime.Processes;
 using Lunatic.Runtime.Processes.Pending;
 
-namespace Lunatic.Runtime.HostApi.Message;
+namespace Lunatic.Runtime.HostApi.Messaging;
 
 // Sending and receiving. Time is in milliseconds; all ones means for ever.
 internal static partial class MessageApi
@@ -15,7 +15,7 @@ internal static partial class MessageApi
     [HostFunction("send")]
     public static int Send(ProcessContext context, long processId)
     {
-        if (context.TryTakeScratch(out Runtime.Message? message))
+        if (context.TryTakeScratch(out Message? message))
             context.Deliver(message, processId);
         return 0;
     }
@@ -27,7 +27,7 @@ internal static partial class MessageApi
     [HostFunction("send_receive_skip_search")]
     public static int SendReceiveSkipSearch(ProcessContext context, long processId, long tag, long timeout)
     {
-        if (!context.TryTakeScratch(out Runtime.Message? message))
+        if (!context.TryTakeScratch(out Message? message))
             return 0;
         GuestProcess process = context.Process;
         // what others sent before the call is no answer to it
