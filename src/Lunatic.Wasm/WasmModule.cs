@@ -2,6 +2,7 @@ using System.Text;
 using Lunatic.Wasm.Binary;
 using Lunatic.Wasm.Instances;
 using Lunatic.Wasm.Model;
+using Lunatic.Wasm.Text;
 using Lunatic.Wasm.Validation;
 
 namespace Lunatic.Wasm;
@@ -39,12 +40,12 @@ public sealed class WasmModule
     /// <exception cref="WasmMalformedException">It is no WebAssembly module.</exception>
     /// <exception cref="WasmInvalidException">It is not valid, or needs what is not supported.</exception>
     public static WasmModule Load(ReadOnlyMemory<byte> bytesOrText) =>
-        LoadBinary(IsBinary(bytesOrText.Span) ? bytesOrText : EncodeText(bytesOrText.Span));
+        LoadBinary(IsBinary(bytesOrText.Span) ? bytesOrText : TextModule.Encode(bytesOrText.Span));
 
     /// <summary>Loads a module in the text format.</summary>
     /// <exception cref="WasmMalformedException">It is no WebAssembly module.</exception>
     /// <exception cref="WasmInvalidException">It is not valid, or needs what is not supported.</exception>
-    public static WasmModule Parse(string text) => LoadBinary(EncodeText(Encoding.UTF8.GetBytes(text)));
+    public static WasmModule Parse(string text) => LoadBinary(TextModule.Encode(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The contents of the custom sections with this name, in the order of the module.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> CustomSections(string name) =>
@@ -63,7 +64,4 @@ public sealed class WasmModule
 
     // the binary format's magic begins with a zero byte, which no text has
     private static bool IsBinary(ReadOnlySpan<byte> bytes) => bytes is [0, ..];
-
-    private static byte[] EncodeText(ReadOnlySpan<byte> utf8) =>
-        throw new NotSupportedException("the text format is not there yet: the module does not begin like the binary format");
 }
