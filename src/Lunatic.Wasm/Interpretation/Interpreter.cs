@@ -999,11 +999,12 @@ internal static unsafe class Interpreter
         Return:
             {
                 int results = frame->Function->ResultSlots;
+                InstanceContext* left = frame->Instance;
+                frame = (FrameHeader*)((ulong*)frame - frame->CallerDistance);
+                // the results may lie over the header of the frame that is left
                 for (int i = 0; i < results; i++)
                     locals[i] = sp[i - results];
                 sp = locals + results;
-                InstanceContext* left = frame->Instance;
-                frame = (FrameHeader*)((ulong*)frame - frame->CallerDistance);
                 code = frame->Function->Instructions;
                 if (code == null)
                 {
