@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Lunatic.Runtime.Modules;
 using Lunatic.Runtime.Processes;
 using Lunatic.Wasm;
@@ -7,6 +8,8 @@ namespace Lunatic.Runtime;
 /// <summary>How guests come into an environment.</summary>
 public sealed partial class LunaticEnvironment
 {
+    // guests whose module's start function runs: they are in no table yet, but end with the environment
+    private readonly ConcurrentDictionary<GuestProcess, bool> _starting = new();
     private GuestSettings? _guests;
 
     /// <summary>What the guests of the environment have in common; made for the first one.</summary>
@@ -20,6 +23,19 @@ public sealed partial class LunaticEnvironment
             return Interlocked.CompareExchange(ref _guests, settings, null) ?? settings;
         }
     }
+
+    /// <summary>Notes a guest that runs its module's start function.</summary>
+    internal void AddStarting(GuestProcess process)
+    {
+        _starting.TryAdd(process, true);
+        Interlocked.MemoryBarrier();
+        // closed in between: the disposal may have looked before
+        if (Volatile.Read(ref _closed) != 0)
+            process.Kill();
+    }
+
+    /// <summary>The start function is through, or the process has ended.</summary>
+    internal void RemoveStarting(GuestProcess process) => _starting.TryRemove(process, out _);
 
     /// <summary>
     /// Spawns a process that runs a function of a module. If the module has a start function, that runs first, in the process, and the task completes when

@@ -21,7 +21,7 @@ public sealed partial class LunaticEnvironment
         if (Interlocked.Exchange(ref _closed, 1) != 0)
             return;
         Interlocked.MemoryBarrier();
-        foreach (ProcessBase process in _table.Snapshot())
+        foreach (ProcessBase process in _table.Snapshot().Concat(_starting.Keys))
             process.Kill();
         if (Volatile.Read(ref _count) == 0)
             _empty.TrySetResult();

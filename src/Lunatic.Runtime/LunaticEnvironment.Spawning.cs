@@ -26,25 +26,21 @@ public sealed partial class LunaticEnvironment
         return process;
     }
 
-    /// <summary>Throws what says why a process was not taken in.</summary>
-    internal void ThrowIfRefused(PublishResult result)
+    /// <summary>What says why a process was not taken in; null if it was.</summary>
+    internal Exception? RefusalOf(PublishResult result) => result switch
     {
-        switch (result)
-        {
-            case PublishResult.EnvironmentFull:
-                throw new LimitExceededException(nameof(EnvironmentOptions.MaxProcesses), Options.MaxProcesses);
-            case PublishResult.RuntimeFull:
-                throw new LimitExceededException($"{nameof(LunaticRuntimeOptions)}.{nameof(LunaticRuntimeOptions.MaxProcesses)}", Runtime.Options.MaxProcesses);
-            case PublishResult.Closed:
-                throw new ObjectDisposedException(nameof(LunaticEnvironment), $"Environment {Name} has been disposed of.");
-        }
-    }
+        PublishResult.EnvironmentFull => new LimitExceededException(nameof(EnvironmentOptions.MaxProcesses), Options.MaxProcesses),
+        PublishResult.RuntimeFull => new LimitExceededException($"{nameof(LunaticRuntimeOptions)}.{nameof(LunaticRuntimeOptions.MaxProcesses)}", Runtime.Options.MaxProcesses),
+        PublishResult.Closed => new ObjectDisposedException(nameof(LunaticEnvironment), $"Environment {Name} has been disposed of."),
+        _ => null,
+    };
 
     private NativeProcess Create(Func<NativeProcessContext, Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
         var process = new NativeProcess(this, AllocateId(), body);
-        ThrowIfRefused(TryPublish(process));
+        if (RefusalOf(TryPublish(process)) is { } refusal)
+            throw refusal;
         return process;
     }
 }

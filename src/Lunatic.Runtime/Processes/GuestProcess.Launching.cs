@@ -1,4 +1,3 @@
-using Lunatic.Runtime.Environments;
 using Lunatic.Runtime.Signals;
 using Lunatic.Wasm;
 
@@ -28,6 +27,7 @@ internal sealed partial class GuestProcess
             return launch;
         if (process._instance!.StartFunction is { } start)
         {
+            environment.AddStarting(process);
             process.Store.Start(start, []);
             process.Start();
         }
@@ -65,26 +65,20 @@ internal sealed partial class GuestProcess
         bool hadToWait = _instance!.StartFunction is not null;
         _stage = GuestStage.Main;
         _launch = null;
-        if (Refusal(Environment.TryPublish(this)) is { } refusal)
+        if (hadToWait)
+            Environment.RemoveStarting(this);
+        if (Environment.RefusalOf(Environment.TryPublish(this)) is { } refusal)
         {
             launch.Fail(refusal.Message, refusal, hadToWait);
             End(ExitReason.Faulted(refusal));
             return false;
         }
+        // linked before its first instruction: the signals are applied before the end of either is told
         if (launch.Link is { } parent)
-            LinkToParent(parent, launch.LinkTag);
+            ProcessLinks.Link(parent, this, tagForFirst: launch.LinkTag, tagForOther: Message.NoTag);
         StartEntry();
         launch.Succeed(hadToWait);
         return true;
-    }
-
-    // As the process has not run yet, or runs right now, its relations may be changed here: it is linked before its first instruction.
-    private void LinkToParent(ProcessBase parent, long tag)
-    {
-        if (parent.Post(new LinkSignal(this, Message.NoTag)))
-            EnsureRelations().AddLink(parent, tag);
-        else
-            ProcessLinks.LinkToNobody(this, parent.Id, Message.NoTag);
     }
 
     // A wrong entry is the end of the process, not an error of the spawn: a spawner that is linked hears of it.
@@ -100,17 +94,11 @@ internal sealed partial class GuestProcess
     // the number of a process that was published, or refused, is the environment's business already
     private void GiveBackId()
     {
-        if (_stage is GuestStage.Start)
-            Environment.AbandonId(Id.LocalId);
+        if (_stage is not GuestStage.Start)
+            return;
+        Environment.RemoveStarting(this);
+        Environment.AbandonId(Id.LocalId);
     }
-
-    private Exception? Refusal(PublishResult result) => result switch
-    {
-        PublishResult.Published => null,
-        PublishResult.EnvironmentFull => new LimitExceededException(nameof(EnvironmentOptions.MaxProcesses), Environment.Options.MaxProcesses),
-        PublishResult.RuntimeFull => new LimitExceededException(nameof(LunaticRuntimeOptions.MaxProcesses), Environment.Runtime.Options.MaxProcesses),
-        _ => new ObjectDisposedException(nameof(LunaticEnvironment)),
-    };
 
     /// <summary>Lets go of a process that was never published nor scheduled.</summary>
     private void Discard()

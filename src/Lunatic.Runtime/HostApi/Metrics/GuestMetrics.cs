@@ -15,11 +15,13 @@ internal sealed class GuestMetrics : IDisposable
     /// <summary>Most instruments: names come from guests, and an instrument is never freed before the runtime ends.</summary>
     public const int MaxInstruments = 10_000;
 
-    private readonly Meter _meter = new(MeterName);
     private readonly ConcurrentDictionary<string, Counter<long>> _counters = new();
     private readonly ConcurrentDictionary<string, GuestGauge> _gauges = new();
     private readonly ConcurrentDictionary<string, Histogram<double>> _histograms = new();
     private int _instruments;
+
+    /// <summary>The meter that the instruments belong to.</summary>
+    public Meter Meter { get; } = new(MeterName);
 
     /// <summary>The counter of this name, or null when there are too many instruments.</summary>
     public Counter<long>? Counter(string name) => Get(_counters, name, static (meter, key) => meter.CreateCounter<long>(key));
@@ -31,20 +33,20 @@ internal sealed class GuestMetrics : IDisposable
     public Histogram<double>? Histogram(string name) => Get(_histograms, name, static (meter, key) => meter.CreateHistogram<double>(key));
 
     /// <inheritdoc/>
-    public void Dispose() => _meter.Dispose();
+    public void Dispose() => Meter.Dispose();
 
     private T? Get<T>(ConcurrentDictionary<string, T> instruments, string name, Func<Meter, string, T> create) where T : class
     {
         if (instruments.TryGetValue(name, out T? known))
             return known;
-        lock (_meter)
+        lock (Meter)
         {
             if (instruments.TryGetValue(name, out known))
                 return known;
             if (_instruments == MaxInstruments)
                 return null;
             _instruments++;
-            return instruments[name] = create(_meter, name);
+            return instruments[name] = create(Meter, name);
         }
     }
 }
