@@ -46,7 +46,8 @@ internal static class JsonScriptValues
     private static string? Text(JsonElement element) =>
         element.TryGetProperty("value", out JsonElement value) ? value.GetString() : null;
 
-    private static ulong Number(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
+    private static ulong Number(string text) =>
+        text.StartsWith('-') ? (ulong)long.Parse(text, CultureInfo.InvariantCulture) : ulong.Parse(text, CultureInfo.InvariantCulture);
 
     private static WasmValueType NumberType(JsonElement element) => Type(element) switch
     {

@@ -31,6 +31,9 @@ internal sealed class ModuleSource
         return module;
     });
 
+    /// <summary>The module in the binary format.</summary>
+    public ReadOnlyMemory<byte> Encode() => _encode();
+
     /// <summary>Decodes and validates the module.</summary>
-    public WasmModule Load() => WasmModule.LoadBinary(_encode());
+    public WasmModule Load() => WasmModule.LoadBinary(Encode());
 }

@@ -22,6 +22,11 @@ public sealed class WastScript
     /// <summary>Number of commands.</summary>
     public int Commands => _commands.Count;
 
+    internal IReadOnlyList<ScriptCommand> Content => _commands;
+
+    /// <summary>Number of assertions: of commands whose name begins with <c>assert_</c>, whatever they assert.</summary>
+    public int Assertions => _commands.Count(command => command.Kind.StartsWith("assert_", StringComparison.Ordinal));
+
     /// <summary>Reads a script from a file: <c>.json</c> in the JSON form (its modules are files in the same folder), else text.</summary>
     /// <exception cref="WasmMalformedException">The text is no script.</exception>
     /// <exception cref="FormatException">The JSON is no script.</exception>
