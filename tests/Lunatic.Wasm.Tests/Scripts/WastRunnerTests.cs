@@ -54,8 +54,9 @@ public sealed class WastRunnerTests
     [TestCase("(assert_trap (invoke \"trap\") \"integer overflow\")", "expected the message \"integer overflow\", got \"unreachable\"")]
     [TestCase("(assert_trap (invoke \"add\" (i32.const 1) (i32.const 2)) \"unreachable\")", "expected the trap \"unreachable\", got [i32 3]")]
     [TestCase("(assert_invalid (module) \"type mismatch\")", "the module was accepted")]
-    [TestCase("(assert_invalid (module (func foo)) \"type mismatch\")", "malformed: 7:30: unknown operator foo")]
-    [TestCase("(assert_malformed (module quote \"(func drop)\") \"unexpected token\")", "the module was accepted")]
+    [TestCase("(assert_invalid (module (func foo)) \"type mismatch\")", "malformed: 7:31: unknown operator foo")]
+    [TestCase("(assert_malformed (module quote \"(func drop)\") \"unexpected token\")", "invalid: type mismatch")]
+    [TestCase("(assert_malformed (module quote \"(func)\") \"unexpected token\")", "the module was accepted")]
     [TestCase("(assert_unlinkable (module (func unreachable) (start 0)) \"unknown import\")", "uninstantiable: unreachable")]
     public void A_false_assertion_fails_and_says_why(string command, string message)
     {
