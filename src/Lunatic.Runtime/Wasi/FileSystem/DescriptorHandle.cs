@@ -1,0 +1,10 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Lunatic.Runtime.Wasi.FileSystem;
+
+/// <summary>An open file descriptor of the host. Calls of the system hold a reference on it, so it is never closed, and its number never reused, under a call.</summary>
+internal sealed class DescriptorHandle() : SafeHandleMinusOneIsInvalid(ownsHandle: true)
+{
+    /// <inheritdoc/>
+    protected override bool ReleaseHandle() => LinuxCalls.Close(handle) == 0;
+}
