@@ -21,7 +21,7 @@ public abstract class WasmMemoryAllocator
     /// <exception cref="ArgumentOutOfRangeException">A length is negative or over the maximum.</exception>
     public abstract bool TryAllocate(long bytes, long maximumBytes, out WasmMemoryBlock block);
 
-    /// <summary>Lengthens a memory; its contents stay, its address may change, its new bytes are zero.</summary>
+    /// <summary>Lengthens a memory, asked for every growth, also within the capacity; its contents stay, its address may change, its new bytes are zero.</summary>
     /// <param name="block">The memory; unchanged when the answer is <c>false</c>.</param>
     /// <param name="oldBytes">The present length in bytes: nobody wrote beyond it.</param>
     /// <param name="newBytes">The new length in bytes, at least <paramref name="oldBytes"/>.</param>

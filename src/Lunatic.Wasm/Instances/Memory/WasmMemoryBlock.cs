@@ -18,7 +18,7 @@ public readonly unsafe struct WasmMemoryBlock
     /// <summary>The first byte; null only when <see cref="Capacity"/> is 0. Valid until the block moves by growing or is released.</summary>
     public byte* Address { get; }
 
-    /// <summary>How many bytes, from <see cref="Address"/> on, the memory can have without moving. What lies beyond its length reads as zero.</summary>
+    /// <summary>How many bytes, from <see cref="Address"/> on, the memory can have without moving, once its allocator agreed. What lies beyond its length reads as zero.</summary>
     public long Capacity { get; }
 
     /// <summary>What the allocator put there for itself.</summary>
