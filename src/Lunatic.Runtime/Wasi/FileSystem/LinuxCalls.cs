@@ -17,11 +17,10 @@ internal static partial class LinuxCalls
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial DescriptorHandle OpenAt2(long call, DescriptorHandle directory, in byte path, in OpenHow how, nuint size);
 
-    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
-    public static partial DescriptorHandle OpenAt(DescriptorHandle directory, in byte path, int flags, uint mode);
+    public static DescriptorHandle OpenAt(DescriptorHandle directory, in byte path, int flags, uint mode) =>
+        new(OpenAtNumber(directory, in path, flags, mode));
 
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
-    public static partial DescriptorHandle Open(in byte path, int flags, uint mode);
+    public static DescriptorHandle Open(in byte path, int flags, uint mode) => new(OpenNumber(in path, flags, mode));
 
     [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
     public static partial int Close(nint descriptor);
@@ -89,4 +88,11 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     public static partial int Control(DescriptorHandle file, int command, int argument);
+
+    // int, not a handle of pointer size: the upper half of what comes back is not defined
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
+    private static partial int OpenAtNumber(DescriptorHandle directory, in byte path, int flags, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static partial int OpenNumber(in byte path, int flags, uint mode);
 }
