@@ -3,7 +3,7 @@ namespace Lunatic.Wasm.Text;
 /// <summary>Structured instructions.</summary>
 internal sealed partial class InstructionParser
 {
-    private void OpenBlock(Operator found, bool folded)
+    private void OpenBlock(TextOperator found, bool folded)
     {
         tokens.Position++;
         string? label = tokens.OptionalId();

@@ -3,7 +3,7 @@ namespace Lunatic.Wasm.Text;
 /// <summary>Instructions without instructions inside, with their immediates.</summary>
 internal sealed partial class InstructionParser
 {
-    private void PlainOperator(Operator found, ByteBuffer output)
+    private void PlainOperator(TextOperator found, ByteBuffer output)
     {
         if (found.Immediate == Immediate.Select)
         {
@@ -59,7 +59,7 @@ internal sealed partial class InstructionParser
         }
     }
 
-    private void MemoryOrTableOperator(Operator found, ByteBuffer output)
+    private void MemoryOrTableOperator(TextOperator found, ByteBuffer output)
     {
         switch (found.Immediate)
         {
@@ -111,7 +111,7 @@ internal sealed partial class InstructionParser
         output.WriteBytes(labels.Written);
     }
 
-    private void Select(Operator found, ByteBuffer output)
+    private void Select(TextOperator found, ByteBuffer output)
     {
         if (!tokens.IsOpen("result"u8))
         {
@@ -149,7 +149,7 @@ internal sealed partial class InstructionParser
         output.WriteUnsigned(target);
     }
 
-    private void MemoryArgument(Operator found, ByteBuffer output)
+    private void MemoryArgument(TextOperator found, ByteBuffer output)
     {
         uint memory = scope.Memories.ReadOptional(tokens);
         ulong offset = Assignment("offset="u8) ?? 0;

@@ -125,7 +125,7 @@ internal sealed partial class InstructionParser(TokenReader tokens, ModuleScope 
 
     private void Instruction(bool folded)
     {
-        if (tokens.Kind != TokenKind.Atom || !Mnemonics.TryGet(tokens.Text, out Operator found))
+        if (tokens.Kind != TokenKind.Atom || !Mnemonics.TryGet(tokens.Text, out TextOperator found))
             throw tokens.Unexpected("an instruction");
         switch (found.Immediate)
         {

@@ -9,7 +9,7 @@ internal static class Mnemonics
 {
     private const int LongestName = 48;
 
-    private static readonly FrozenDictionary<string, Operator> Operators = new Dictionary<string, Operator>
+    private static readonly FrozenDictionary<string, TextOperator> Operators = new Dictionary<string, TextOperator>
     {
         // control
         ["unreachable"] = new(0, 0x00, None),
@@ -229,11 +229,11 @@ internal static class Mnemonics
         ["br_on_non_null"] = new(0, 0xD6, Label),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<string, Operator>.AlternateLookup<ReadOnlySpan<char>> ByName =
+    private static readonly FrozenDictionary<string, TextOperator>.AlternateLookup<ReadOnlySpan<char>> ByName =
         Operators.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>The instruction of that name, if there is one.</summary>
-    public static bool TryGet(ReadOnlySpan<byte> name, out Operator found)
+    public static bool TryGet(ReadOnlySpan<byte> name, out TextOperator found)
     {
         found = default;
         if (name.Length > LongestName)

@@ -1,3 +1,5 @@
+using Lunatic.Wasm.Model;
+
 namespace Lunatic.Wasm.Text;
 
 /// <summary>Functions, tables, memories, globals and tags.</summary>

@@ -1,3 +1,5 @@
+using Lunatic.Wasm.Model;
+
 namespace Lunatic.Wasm.Text;
 
 /// <summary>Imports and exports, as fields and inline.</summary>

@@ -9,7 +9,7 @@ internal sealed partial class ModuleParser
     private readonly TokenReader _tokens;
     private readonly ModuleScope _scope = new();
     private readonly ModuleSections _sections = new();
-    private readonly NameSection _names = new();
+    private readonly NameSectionWriter _names = new();
     private readonly TypeParser _types;
     private readonly TypeUseParser _typeUses;
     private readonly InstructionParser _instructions;

@@ -31,7 +31,7 @@ internal sealed class ModuleSections
     public Section Data { get; } = new(11);
 
     /// <summary>The module in the binary format.</summary>
-    public byte[] ToArray(bool dataCount, NameSection names)
+    public byte[] ToArray(bool dataCount, NameSectionWriter names)
     {
         var module = new ByteBuffer();
         module.WriteBytes("\0asm\u0001\0\0\0"u8);

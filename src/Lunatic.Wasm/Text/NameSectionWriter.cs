@@ -1,7 +1,7 @@
 namespace Lunatic.Wasm.Text;
 
 /// <summary>The custom section "name": what the text calls the module, its functions and their locals.</summary>
-internal sealed class NameSection
+internal sealed class NameSectionWriter
 {
     private const byte CustomSection = 0;
 
