@@ -17,10 +17,10 @@ internal readonly ref struct BufferList
     private const int EntryBytes = 8;
     private const int EntryAlignment = 4;
 
-    private readonly GuestMemory _memory;
+    private readonly WasiMemory _memory;
     private readonly ReadOnlySpan<byte> _entries;
 
-    private BufferList(GuestMemory memory, ReadOnlySpan<byte> entries, int total, Span<byte> single, bool isSingle)
+    private BufferList(WasiMemory memory, ReadOnlySpan<byte> entries, int total, Span<byte> single, bool isSingle)
     {
         _memory = memory;
         _entries = entries;
@@ -41,7 +41,7 @@ internal readonly ref struct BufferList
     private int Count => _entries.Length / EntryBytes;
 
     /// <summary>Checks an array of buffers.</summary>
-    public static Errno TryRead(GuestMemory memory, int pointer, int count, out BufferList buffers)
+    public static Errno TryRead(WasiMemory memory, int pointer, int count, out BufferList buffers)
     {
         buffers = default;
         if ((uint)count > MaxBuffers)
@@ -92,7 +92,7 @@ internal readonly ref struct BufferList
         }
     }
 
-    private static Errno Entry(GuestMemory memory, ReadOnlySpan<byte> entries, int index, out Span<byte> buffer)
+    private static Errno Entry(WasiMemory memory, ReadOnlySpan<byte> entries, int index, out Span<byte> buffer)
     {
         ReadOnlySpan<byte> entry = entries.Slice(index * EntryBytes, EntryBytes);
         return memory.Range(BinaryPrimitives.ReadInt32LittleEndian(entry), BinaryPrimitives.ReadUInt32LittleEndian(entry[4..]), out buffer);

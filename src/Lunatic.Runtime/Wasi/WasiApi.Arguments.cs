@@ -28,7 +28,7 @@ internal static partial class WasiApi
 
     private static int GetStrings(ProcessContext context, StringTable strings, int pointers, int buffer)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = memory.Structure(pointers, (long)strings.Count * sizeof(uint), sizeof(uint), out Span<byte> addresses);
         if (error != Errno.Success)
@@ -41,7 +41,7 @@ internal static partial class WasiApi
 
     private static int GetStringSizes(ProcessContext context, StringTable strings, int count, int bytes)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = memory.Result32(count, out Span<byte> countPlace);
         if (error != Errno.Success)
@@ -49,8 +49,8 @@ internal static partial class WasiApi
         error = memory.Result32(bytes, out Span<byte> bytesPlace);
         if (error != Errno.Success)
             return (int)error;
-        GuestMemory.Write(countPlace, strings.Count);
-        GuestMemory.Write(bytesPlace, strings.TotalBytes);
+        WasiMemory.Write(countPlace, strings.Count);
+        WasiMemory.Write(bytesPlace, strings.TotalBytes);
         return 0;
     }
 }

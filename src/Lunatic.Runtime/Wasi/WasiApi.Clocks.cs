@@ -14,7 +14,7 @@ internal static partial class WasiApi
     [HostFunction("clock_res_get")]
     public static int ClockResGet(ProcessContext context, int clock, int resolution)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = WasiClocks.GetResolution(context.Services.Time, clock, out ulong nanoseconds);
         return (int)(error == Errno.Success ? WriteTime(memory, resolution, nanoseconds) : error);
@@ -24,7 +24,7 @@ internal static partial class WasiApi
     [HostFunction("clock_time_get")]
     public static int ClockTimeGet(ProcessContext context, int clock, long precision, int time)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = WasiClocks.GetTime(context.Services.Time, clock, out ulong nanoseconds);
         return (int)(error == Errno.Success ? WriteTime(memory, time, nanoseconds) : error);
@@ -34,7 +34,7 @@ internal static partial class WasiApi
     [HostFunction("random_get")]
     public static int RandomGet(ProcessContext context, int buffer, int length)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = memory.Range(buffer, (uint)length, out Span<byte> bytes);
         if (error != Errno.Success)
@@ -45,11 +45,11 @@ internal static partial class WasiApi
         return 0;
     }
 
-    private static Errno WriteTime(GuestMemory memory, int pointer, ulong nanoseconds)
+    private static Errno WriteTime(WasiMemory memory, int pointer, ulong nanoseconds)
     {
         Errno error = memory.Result64(pointer, out Span<byte> place);
         if (error == Errno.Success)
-            GuestMemory.Write(place, (long)nanoseconds);
+            WasiMemory.Write(place, (long)nanoseconds);
         return error;
     }
 }

@@ -58,7 +58,7 @@ internal static partial class WasiApi
     [HostFunction("fd_fdstat_get")]
     public static int FdFdstatGet(ProcessContext context, int fd, int stat)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.Get(fd, out Descriptor descriptor);
         if (error != Errno.Success)
@@ -96,7 +96,7 @@ internal static partial class WasiApi
     [HostFunction("fd_filestat_get")]
     public static int FdFilestatGet(ProcessContext context, int fd, int stat)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.Get(fd, Rights.FdFileStatGet, out Descriptor descriptor);
         if (error != Errno.Success)
@@ -133,7 +133,7 @@ internal static partial class WasiApi
     [HostFunction("fd_prestat_get")]
     public static int FdPrestatGet(ProcessContext context, int fd, int prestat)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.Get(fd, out Descriptor descriptor);
         if (error != Errno.Success || !descriptor.IsPreopen)
@@ -150,7 +150,7 @@ internal static partial class WasiApi
     [HostFunction("fd_prestat_dir_name")]
     public static int FdPrestatDirName(ProcessContext context, int fd, int name, int nameLength)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.Get(fd, out Descriptor descriptor);
         if (error != Errno.Success || !descriptor.IsPreopen)
@@ -181,7 +181,7 @@ internal static partial class WasiApi
 
     private static int Seek(ProcessContext context, int fd, Rights right, long offset, Whence whence, int position)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         DescriptorTable descriptors = context.Wasi.Descriptors;
         Errno error = descriptors.Get(fd, right, out Descriptor descriptor);
@@ -195,7 +195,7 @@ internal static partial class WasiApi
             return (int)error;
         error = descriptor.Seek(offset, whence, out long newPosition);
         if (error == Errno.Success)
-            GuestMemory.Write(place, newPosition);
+            WasiMemory.Write(place, newPosition);
         return (int)error;
     }
 

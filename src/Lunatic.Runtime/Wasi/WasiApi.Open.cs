@@ -20,7 +20,7 @@ internal static partial class WasiApi
     public static int PathOpen(
         ProcessContext context, int fd, int lookupFlags, int path, int pathLength, int openFlags, long rights, long inheriting, int descriptorFlags, int opened)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         if ((uint)openFlags > 15 || (uint)descriptorFlags > 31)
             return (int)Errno.Inval;
@@ -33,12 +33,12 @@ internal static partial class WasiApi
         error = Open(
             context, memory, fd, follow, path, pathLength, (OpenFlags)openFlags, (Rights)rights, (Rights)inheriting, (DescriptorFlags)descriptorFlags, out int number);
         if (error == Errno.Success)
-            GuestMemory.Write(place, number);
+            WasiMemory.Write(place, number);
         return (int)error;
     }
 
     private static Errno Open(
-        ProcessContext context, GuestMemory memory, int fd, bool follow, int path, int pathLength, OpenFlags how, Rights rights, Rights inheriting, DescriptorFlags flags, out int number)
+        ProcessContext context, WasiMemory memory, int fd, bool follow, int path, int pathLength, OpenFlags how, Rights rights, Rights inheriting, DescriptorFlags flags, out int number)
     {
         number = 0;
         DescriptorTable descriptors = context.Wasi.Descriptors;

@@ -13,7 +13,7 @@ internal static partial class WasiApi
     [HostFunction("path_create_directory")]
     public static int PathCreateDirectory(ProcessContext context, int fd, int path, int pathLength)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
             context, memory, fd, Rights.PathCreateDirectory, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
@@ -24,7 +24,7 @@ internal static partial class WasiApi
     [HostFunction("path_filestat_get")]
     public static int PathFilestatGet(ProcessContext context, int fd, int flags, int path, int pathLength, int stat)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
             context, memory, fd, Rights.PathFileStatGet, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
@@ -47,7 +47,7 @@ internal static partial class WasiApi
     public static int PathFilestatSetTimes(
         ProcessContext context, int fd, int flags, int path, int pathLength, long access, long modification, int timeFlags)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
             context, memory, fd, Rights.PathFileStatSetTimes, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
@@ -64,7 +64,7 @@ internal static partial class WasiApi
     [HostFunction("path_link")]
     public static int PathLink(ProcessContext context, int oldFd, int oldFlags, int oldPath, int oldPathLength, int newFd, int newPath, int newPathLength)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         if (oldFlags != 0)
             return (int)Errno.Inval;
@@ -81,7 +81,7 @@ internal static partial class WasiApi
     [HostFunction("path_readlink")]
     public static int PathReadlink(ProcessContext context, int fd, int path, int pathLength, int buffer, int bufferLength, int used)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
             context, memory, fd, Rights.PathReadLink, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
@@ -95,7 +95,7 @@ internal static partial class WasiApi
             return (int)error;
         error = directory.ReadLink(name, target, out int count);
         if (error == Errno.Success)
-            GuestMemory.Write(place, count);
+            WasiMemory.Write(place, count);
         return (int)error;
     }
 
@@ -103,7 +103,7 @@ internal static partial class WasiApi
     [HostFunction("path_remove_directory")]
     public static int PathRemoveDirectory(ProcessContext context, int fd, int path, int pathLength)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
             context, memory, fd, Rights.PathRemoveDirectory, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
@@ -114,7 +114,7 @@ internal static partial class WasiApi
     [HostFunction("path_rename")]
     public static int PathRename(ProcessContext context, int oldFd, int oldPath, int oldPathLength, int newFd, int newPath, int newPathLength)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
             context, memory, oldFd, Rights.PathRenameSource, oldPath, oldPathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory from, out GuestPath oldName);
@@ -129,7 +129,7 @@ internal static partial class WasiApi
     [HostFunction("path_symlink")]
     public static int PathSymlink(ProcessContext context, int target, int targetLength, int fd, int path, int pathLength)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = ReadPath(memory, target, targetLength, stackalloc byte[GuestPath.BufferBytes], out GuestPath text);
         if (error != Errno.Success)
@@ -143,7 +143,7 @@ internal static partial class WasiApi
     [HostFunction("path_unlink_file")]
     public static int PathUnlinkFile(ProcessContext context, int fd, int path, int pathLength)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
             context, memory, fd, Rights.PathUnlinkFile, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
@@ -151,7 +151,7 @@ internal static partial class WasiApi
     }
 
     private static Errno GetDirectoryAndPath(
-        ProcessContext context, GuestMemory memory, int fd, Rights right, int pointer, int length, Span<byte> buffer, out HostDirectory directory, out GuestPath path)
+        ProcessContext context, WasiMemory memory, int fd, Rights right, int pointer, int length, Span<byte> buffer, out HostDirectory directory, out GuestPath path)
     {
         path = default;
         Errno error = context.Wasi.Descriptors.GetDirectory(fd, right, out DirectoryDescriptor descriptor);

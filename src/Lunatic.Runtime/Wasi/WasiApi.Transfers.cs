@@ -1,5 +1,6 @@
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.HostApi.Binding;
+using Lunatic.Runtime.Processes;
 using Lunatic.Runtime.Wasi.Descriptors;
 using Lunatic.Runtime.Wasi.Types;
 
@@ -8,23 +9,25 @@ namespace Lunatic.Runtime.Wasi;
 // fd_read, fd_write, fd_pread, fd_pwrite, fd_readdir
 internal static partial class WasiApi
 {
-    /// <summary>Reads at the descriptor's offset into the buffers and writes the number of bytes (32 bits), 0 at the end.</summary>
+    /// <summary>Reads at the descriptor's offset into the buffers and writes the number of bytes (32 bits), 0 at the end. On standard input it waits.</summary>
     [HostFunction("fd_read")]
     public static int FdRead(ProcessContext context, int fd, int buffers, int buffersLength, int read)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.Get(fd, Rights.FdRead, out Descriptor descriptor);
         if (error == Errno.Success)
             error = Read(memory, descriptor, buffers, buffersLength, null, read);
-        return (int)error;
+        return error == Errno.Again && descriptor is InputDescriptor { Waits: true } input
+            ? WasiWait.Begin(context, input.Input, ProcessBase.NoDeadline, context => FdRead(context, fd, buffers, buffersLength, read))
+            : (int)error;
     }
 
     /// <summary>Reads at <paramref name="offset"/>; the descriptor's offset stays.</summary>
     [HostFunction("fd_pread")]
     public static int FdPread(ProcessContext context, int fd, int buffers, int buffersLength, long offset, int read)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.Get(fd, Rights.FdRead | Rights.FdSeek, out Descriptor descriptor);
         if (error == Errno.Success)
@@ -36,7 +39,7 @@ internal static partial class WasiApi
     [HostFunction("fd_write")]
     public static int FdWrite(ProcessContext context, int fd, int buffers, int buffersLength, int written)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.Get(fd, Rights.FdWrite, out Descriptor descriptor);
         if (error == Errno.Success)
@@ -48,7 +51,7 @@ internal static partial class WasiApi
     [HostFunction("fd_pwrite")]
     public static int FdPwrite(ProcessContext context, int fd, int buffers, int buffersLength, long offset, int written)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.Get(fd, Rights.FdWrite | Rights.FdSeek, out Descriptor descriptor);
         if (error == Errno.Success)
@@ -60,7 +63,7 @@ internal static partial class WasiApi
     [HostFunction("fd_readdir")]
     public static int FdReaddir(ProcessContext context, int fd, int buffer, int bufferLength, long cookie, int used)
     {
-        if (!GuestMemory.TryGet(context, out GuestMemory memory))
+        if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.GetDirectory(fd, Rights.FdReadDir, out DirectoryDescriptor directory);
         if (error != Errno.Success)
@@ -73,11 +76,11 @@ internal static partial class WasiApi
             return (int)error;
         error = directory.ReadEntries(target, (ulong)cookie, out int count);
         if (error == Errno.Success)
-            GuestMemory.Write(place, count);
+            WasiMemory.Write(place, count);
         return (int)error;
     }
 
-    private static Errno Read(GuestMemory memory, Descriptor descriptor, int buffers, int buffersLength, long? offset, int read)
+    private static Errno Read(WasiMemory memory, Descriptor descriptor, int buffers, int buffersLength, long? offset, int read)
     {
         Errno error = memory.Result32(read, out Span<byte> place);
         if (error != Errno.Success)
@@ -87,11 +90,11 @@ internal static partial class WasiApi
             return error;
         error = Transfer.Read(descriptor, list, offset, out int count);
         if (error == Errno.Success)
-            GuestMemory.Write(place, count);
+            WasiMemory.Write(place, count);
         return error;
     }
 
-    private static Errno Write(GuestMemory memory, Descriptor descriptor, int buffers, int buffersLength, long? offset, int written)
+    private static Errno Write(WasiMemory memory, Descriptor descriptor, int buffers, int buffersLength, long? offset, int written)
     {
         Errno error = memory.Result32(written, out Span<byte> place);
         if (error != Errno.Success)
@@ -101,7 +104,7 @@ internal static partial class WasiApi
             return error;
         error = Transfer.Write(descriptor, list, offset, out int count);
         if (error == Errno.Success)
-            GuestMemory.Write(place, count);
+            WasiMemory.Write(place, count);
         return error;
     }
 }

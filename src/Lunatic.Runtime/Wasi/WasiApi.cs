@@ -13,7 +13,7 @@ namespace Lunatic.Runtime.Wasi;
 [HostNamespace("wasi_snapshot_preview1")]
 internal static partial class WasiApi
 {
-    private static Errno ReadPath(GuestMemory memory, int pointer, int length, Span<byte> buffer, out GuestPath path)
+    private static Errno ReadPath(WasiMemory memory, int pointer, int length, Span<byte> buffer, out GuestPath path)
     {
         path = default;
         Errno error = memory.Range(pointer, (uint)length, out Span<byte> text);

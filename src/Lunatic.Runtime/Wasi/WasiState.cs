@@ -12,12 +12,12 @@ internal sealed class WasiState : IDisposable
     private DescriptorTable? _descriptors;
 
     /// <summary>The state of a process that starts.</summary>
-    /// <param name="configuration">Arguments, variables and directories.</param>
+    /// <param name="surroundings">Arguments, variables and directories.</param>
     /// <param name="streams">Descriptors 0 to 2.</param>
-    public WasiState(ProcessConfiguration configuration, StandardStreams streams)
+    public WasiState(WasiSurroundings surroundings, StandardStreams streams)
     {
         _streams = streams;
-        Surroundings = WasiSurroundings.Of(configuration);
+        Surroundings = surroundings;
     }
 
     /// <summary>Arguments, variables and directories.</summary>

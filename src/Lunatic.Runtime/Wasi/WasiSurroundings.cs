@@ -39,5 +39,14 @@ internal sealed class WasiSurroundings
     public static WasiSurroundings Of(ProcessConfiguration configuration) =>
         ByConfiguration.GetValue(configuration, static configuration => new WasiSurroundings(configuration));
 
-    private static HostDirectory Open(PreopenedDirectory directory) => HostDirectory.OpenHostPath(directory.HostPath);
+    private static HostDirectory Open(DirectoryGrant grant)
+    {
+        HostDirectory directory = HostDirectory.OpenHostPath(grant.HostPath);
+        foreach (string step in grant.Steps)
+        {
+            using HostDirectory start = directory;
+            directory = start.OpenDirectory(step);
+        }
+        return directory;
+    }
 }

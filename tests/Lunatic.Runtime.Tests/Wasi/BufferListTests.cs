@@ -14,7 +14,7 @@ internal sealed class BufferListTests
         "abc"u8.CopyTo(_memory.AsSpan(100));
         "de"u8.CopyTo(_memory.AsSpan(200));
         Put((100, 3), (0, 0), (200, 2));
-        Assert.That(BufferList.TryRead(new GuestMemory(_memory), 8, 3, out BufferList list), Is.EqualTo(Errno.Success));
+        Assert.That(BufferList.TryRead(new WasiMemory(_memory), 8, 3, out BufferList list), Is.EqualTo(Errno.Success));
         Assert.That(list.TotalBytes, Is.EqualTo(5));
         Assert.That(list.IsSingle, Is.False);
         byte[] all = new byte[5];
@@ -29,7 +29,7 @@ internal sealed class BufferListTests
     public void One_buffer_that_is_not_empty_is_used_as_it_is()
     {
         Put((100, 0), (100, 7), (300, 0));
-        BufferList.TryRead(new GuestMemory(_memory), 8, 3, out BufferList list);
+        BufferList.TryRead(new WasiMemory(_memory), 8, 3, out BufferList list);
         Assert.That(list.IsSingle, Is.True);
         Assert.That(list.Single.Length, Is.EqualTo(7));
     }
@@ -38,7 +38,7 @@ internal sealed class BufferListTests
     public void A_list_that_one_of_its_buffers_overwrites_harms_nobody()
     {
         Put((8, 24), (500, 20), (600, 20));
-        BufferList.TryRead(new GuestMemory(_memory), 8, 3, out BufferList list);
+        BufferList.TryRead(new WasiMemory(_memory), 8, 3, out BufferList list);
         byte[] data = new byte[64];
         Array.Fill(data, (byte)0xff);
         list.Scatter(data);
@@ -51,7 +51,7 @@ internal sealed class BufferListTests
     [TestCase(996, 1, Errno.Fault)]
     [TestCase(-8, 1, Errno.Fault)]
     public void A_list_out_of_place_is_refused(int pointer, int count, object expected) =>
-        Assert.That(BufferList.TryRead(new GuestMemory(_memory), pointer, count, out _), Is.EqualTo(expected));
+        Assert.That(BufferList.TryRead(new WasiMemory(_memory), pointer, count, out _), Is.EqualTo(expected));
 
     [TestCase(990, 11)]
     [TestCase(-1, 0)]
@@ -60,7 +60,7 @@ internal sealed class BufferListTests
     public void A_buffer_outside_the_memory_is_refused(int pointer, int length)
     {
         Put((100, 1), (pointer, length));
-        Assert.That(BufferList.TryRead(new GuestMemory(_memory), 8, 2, out _), Is.EqualTo(Errno.Fault));
+        Assert.That(BufferList.TryRead(new WasiMemory(_memory), 8, 2, out _), Is.EqualTo(Errno.Fault));
     }
 
     private void Put(params (int Pointer, int Length)[] buffers)

@@ -1,3 +1,4 @@
+using System.Text;
 using Lunatic.Runtime.Wasi.Types;
 
 namespace Lunatic.Runtime.Wasi.FileSystem;
@@ -71,6 +72,17 @@ internal sealed class HostDirectory : IDisposable
         else
             file = new HostFile(handle!, status.Type, flags & ~(LinuxFlags.Create | LinuxFlags.Exclusive | LinuxFlags.Truncate));
         return Errno.Success;
+    }
+
+    /// <summary>Opens a directory in this one by its path, which cannot lead out.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no such directory, or the path leads out.</exception>
+    public HostDirectory OpenDirectory(string path)
+    {
+        Errno error = GuestPath.TryCreate(Encoding.UTF8.GetBytes(path), stackalloc byte[GuestPath.BufferBytes], out GuestPath parsed);
+        HostDirectory? directory = null;
+        if (error == Errno.Success)
+            error = Open(parsed, follow: true, LinuxFlags.ReadOnly | LinuxFlags.Directory, out _, out directory);
+        return directory ?? throw new DirectoryNotFoundException($"the directory '{path}' for guests cannot be opened in that of its maker: {error}");
     }
 
     /// <summary>What is known about the directory itself.</summary>

@@ -20,7 +20,7 @@ internal sealed class StandardInput(Stream stream)
     private bool _reading;
     private bool _ended;
     private Errno _error;
-    private List<Action>? _waiting;
+    private HashSet<Action>? _waiting;
 
     /// <summary>Whether a person writes it.</summary>
     public bool IsTerminal { get; } = HostConsole.IsTerminal(stream);
@@ -35,6 +35,16 @@ internal sealed class StandardInput(Stream stream)
         {
             lock (_lock)
                 return _end > _start || _ended || _error != Errno.Success;
+        }
+    }
+
+    /// <summary>Bytes that a read would find at once.</summary>
+    public uint Available
+    {
+        get
+        {
+            lock (_lock)
+                return (uint)(_end - _start);
         }
     }
 
@@ -68,6 +78,7 @@ internal sealed class StandardInput(Stream stream)
 
     /// <summary>
     /// Calls <paramref name="ready"/> once when there is something to read; at once when there is already. Several may wait, one of them gets the bytes.
+    /// Asking again with an equal delegate changes nothing.
     /// </summary>
     public void WhenReady(Action ready)
     {
@@ -88,6 +99,13 @@ internal sealed class StandardInput(Stream stream)
         ready();
     }
 
+    /// <summary>Takes back <see cref="WhenReady"/>: whoever waited for something else, too, or ended.</summary>
+    public void Forget(Action ready)
+    {
+        lock (_lock)
+            _waiting?.Remove(ready);
+    }
+
     private void ReadOnce()
     {
         int count = 0;
@@ -101,7 +119,7 @@ internal sealed class StandardInput(Stream stream)
         {
             error = reason is ObjectDisposedException ? Errno.BadF : Errno.Io;
         }
-        List<Action>? waiting;
+        HashSet<Action>? waiting;
         lock (_lock)
         {
             _start = 0;

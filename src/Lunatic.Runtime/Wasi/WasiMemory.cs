@@ -8,16 +8,16 @@ namespace Lunatic.Runtime.Wasi;
 /// The memory of the guest that calls. Unlike the functions of <c>lunatic::*</c>, which trap, those of WASI answer a pointer outside the memory with
 /// <see cref="Errno.Fault"/>, and one to a structure that is not naturally aligned with <see cref="Errno.Inval"/>, as the reference does.
 /// </summary>
-internal readonly ref struct GuestMemory
+internal readonly ref struct WasiMemory
 {
     private readonly Span<byte> _bytes;
 
-    public GuestMemory(Span<byte> bytes) => _bytes = bytes;
+    public WasiMemory(Span<byte> bytes) => _bytes = bytes;
 
     /// <summary>The memory of the guest; false after the call was made to trap, because the guest exports none.</summary>
-    public static bool TryGet(ProcessContext context, out GuestMemory memory)
+    public static bool TryGet(ProcessContext context, out WasiMemory memory)
     {
-        memory = new GuestMemory(context.Caller.Memory);
+        memory = new WasiMemory(context.Caller.Memory);
         if (!memory._bytes.IsEmpty || context.Caller.HasMemory)
             return true;
         context.Trap("the module exports no memory named \"memory\", which functions of WASI need");
