@@ -28,6 +28,9 @@ public sealed partial class Message
     /// <summary>The number of its arrival in the receiver's mailbox, from 1.</summary>
     internal long Arrival;
 
+    /// <summary>An empty message with room for some bytes, to be written.</summary>
+    internal static Message Empty(long tag, int capacity) => new(tag, new byte[capacity]) { Length = 0 };
+
     internal static Message Request(long tag, byte[] data, IReplyTarget target) => new(tag, data) { _attachment = target };
 
     /// <summary>The written bytes for reading in place; valid until the next write.</summary>

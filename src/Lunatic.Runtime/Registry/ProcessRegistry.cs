@@ -80,7 +80,9 @@ internal sealed class ProcessRegistry
             }
             if (entry.Claimant == claimant)
                 return ClaimResult.Claimed;
-            (entry.Waiting ??= []).Add(claimant);
+            // it asks again whenever it is woken, also for another reason
+            if (!(entry.Waiting ??= []).Contains(claimant))
+                entry.Waiting.Add(claimant);
             return ClaimResult.Busy;
         }
     }

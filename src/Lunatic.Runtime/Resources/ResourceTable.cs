@@ -5,7 +5,10 @@ namespace Lunatic.Runtime.Resources;
 /// <summary>What a guest process holds of one kind, by ids that count from 0 and are never used again. An id means nothing outside its process and kind.</summary>
 internal sealed class ResourceTable<T> where T : class
 {
+    private const int SmallTable = 64;
+
     private readonly Dictionary<long, T> _entries = [];
+    private int _purgeAt = SmallTable;
     private long _next;
 
     /// <summary>Number of entries held now.</summary>
@@ -35,6 +38,19 @@ internal sealed class ResourceTable<T> where T : class
 
     /// <summary>Takes an entry out.</summary>
     public bool TryRemove(long id, [MaybeNullWhen(false)] out T entry) => _entries.Remove(id, out entry);
+
+    /// <summary>Takes out the entries that are of no use any more, whenever the table has doubled since the last time: a guest need not drop them.</summary>
+    public void Purge(Predicate<T> isUseless)
+    {
+        if (_entries.Count < _purgeAt)
+            return;
+        foreach ((long id, T entry) in _entries)
+        {
+            if (isUseless(entry))
+                _entries.Remove(id);
+        }
+        _purgeAt = Math.Max(SmallTable, 2 * _entries.Count);
+    }
 
     /// <summary>Takes all entries out.</summary>
     public void Clear() => _entries.Clear();

@@ -8,6 +8,8 @@ internal sealed class DelayedSend : TimerNode
     private readonly ProcessBase? _receiver;
     private readonly Message _message;
 
+    private volatile bool _isOver;
+
     private DelayedSend(ProcessBase? receiver, Message message) => (_receiver, _message) = (receiver, message);
 
     /// <summary>Sends a message when a deadline has come.</summary>
@@ -22,18 +24,23 @@ internal sealed class DelayedSend : TimerNode
         return timer;
     }
 
+    /// <summary>Whether it is sent, or given up. Any thread.</summary>
+    internal bool IsOver => _isOver;
+
     /// <summary>Gives up the sending.</summary>
     /// <returns>False: it is sent already, or given up.</returns>
     internal bool TryCancel(TimerService timers)
     {
         if (!timers.Cancel(this))
             return false;
+        _isOver = true;
         _message.Abandon();
         return true;
     }
 
     internal override void Fire()
     {
+        _isOver = true;
         if (_receiver is null)
             _message.Abandon();
         else

@@ -9,10 +9,13 @@ namespace Lunatic.Runtime.HostApi.Messaging;
 [HostNamespace("lunatic::message")]
 internal static partial class MessageApi
 {
+    // what a guest announces is a hint: room for a small message at once, more as it is written
+    private const ulong MaxInitialCapacity = 256;
+
     /// <summary>Starts an empty message; one in the scratch area is dropped. Tag 0 means no tag. The capacity in bytes is a hint.</summary>
     [HostFunction("create_data")]
     public static void CreateData(ProcessContext context, long tag, long capacity) =>
-        context.SetScratch(new Message(tag, []));
+        context.SetScratch(Message.Empty(tag, (int)Math.Min((ulong)capacity, MaxInitialCapacity)));
 
     /// <summary>Appends bytes and returns their number. Traps on a bad pointer; a trap leaves no message.</summary>
     [HostFunction("write_data")]

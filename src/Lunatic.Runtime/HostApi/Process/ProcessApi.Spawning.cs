@@ -13,8 +13,6 @@ namespace Lunatic.Runtime.HostApi.Process;
 internal static partial class ProcessApi
 {
     private const long Own = -1;
-    private const int Spawned = 0;
-    private const int Failed = 1;
     private const int Existed = 2;
 
     /// <summary>
@@ -29,7 +27,7 @@ internal static partial class ProcessApi
         if (!TryReadRequest(context, configId, moduleId, functionPointer, functionLength, parametersPointer, parametersLength, out LaunchPlan? plan, out GuestEntry entry)
             || !context.TryGetMemory(idPointer, sizeof(long), out _))
             return 0;
-        return Launch(context, plan, entry, link, (caller, launch) => Report(caller, launch, idPointer));
+        return Launch(context, plan, entry, link, new SpawnAnswer(null, 0, idPointer));
     }
 
     /// <summary>
@@ -53,22 +51,14 @@ internal static partial class ProcessApi
 
         int GoOn(ProcessContext context, ClaimResult claim, ProcessId existing)
         {
-            ProcessRegistry registry = context.Environment.Registry;
             if (claim is ClaimResult.Found)
                 return Write(context, existing.LocalId, nodeIdPointer, idPointer, Existed);
             if (!TryReadRequest(context, configId, moduleId, functionPointer, functionLength, parametersPointer, parametersLength, out LaunchPlan? plan, out GuestEntry entry))
             {
-                registry.GiveUp(name, context.Process);
+                context.Environment.Registry.GiveUp(name, context.Process);
                 return 0;
             }
-            return Launch(context, plan, entry, link, (context, launch) =>
-            {
-                if (launch.Error is null)
-                    registry.Put(name, launch.Process.Id, launch.Process);
-                else
-                    registry.GiveUp(name, context.Process);
-                return Report(context, launch, nodeIdPointer, idPointer);
-            });
+            return Launch(context, plan, entry, link, new SpawnAnswer(name, nodeIdPointer, idPointer));
         }
     }
 
@@ -106,26 +96,14 @@ internal static partial class ProcessApi
         return true;
     }
 
-    private static int Launch(ProcessContext context, LaunchPlan plan, GuestEntry entry, long link, Func<ProcessContext, GuestLaunch, int> report)
+    private static int Launch(ProcessContext context, LaunchPlan plan, GuestEntry entry, long link, SpawnAnswer answer)
     {
         GuestProcess parent = context.Process;
         GuestLaunch launch = GuestProcess.Launch(context.Environment, plan, entry, link == 0 ? null : parent, link, parent.WakeOnLaunch);
         if (launch.IsOver)
-            return report(context, launch);
-        context.Caller.Wait(new SpawnOperation(launch, report));
+            return answer.Give(context, launch);
+        context.Caller.Wait(new SpawnOperation(launch, answer));
         return 0;
-    }
-
-    private static int Report(ProcessContext context, GuestLaunch launch, int idPointer)
-    {
-        context.TryWriteInt64(idPointer, launch.Error is null ? launch.Process.Id.LocalId : context.Resources.Errors.Add(launch.Error));
-        return launch.Error is null ? Spawned : Failed;
-    }
-
-    private static int Report(ProcessContext context, GuestLaunch launch, int nodeIdPointer, int idPointer)
-    {
-        context.TryWriteInt64(nodeIdPointer, 0);
-        return Report(context, launch, idPointer);
     }
 
     private static int Write(ProcessContext context, long processId, int nodeIdPointer, int idPointer, int result)

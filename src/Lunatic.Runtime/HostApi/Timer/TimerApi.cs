@@ -19,6 +19,7 @@ internal static partial class TimerApi
             return 0;
         GuestProcess process = context.Process;
         TimerService timers = process.Environment.Runtime.Timers;
+        context.Resources.Timers.Purge(static timer => timer.IsOver);
         return context.Resources.Timers.Add(
             DelayedSend.Schedule(timers, process.Environment.Find(processId), message, process.DeadlineIn((ulong)delay)));
     }

@@ -1,17 +1,18 @@
 using Lunatic.Runtime.HostApi;
+using Lunatic.Runtime.HostApi.Process;
 
 namespace Lunatic.Runtime.Processes.Pending;
 
 /// <summary>A guest waits until the start function of a child that it spawns is through.</summary>
 /// <param name="launch">The child's start.</param>
-/// <param name="report">Writes the outcome into the guest's memory; its result is the host function's.</param>
-internal sealed class SpawnOperation(GuestLaunch launch, Func<ProcessContext, GuestLaunch, int> report) : PendingOperation
+/// <param name="answer">How the guest is told of the outcome.</param>
+internal sealed class SpawnOperation(GuestLaunch launch, SpawnAnswer answer) : PendingOperation
 {
     public override bool TryComplete(GuestProcess process)
     {
         if (!launch.IsOver)
             return false;
-        process.Store.ContinueWait(caller => caller.Store.WaitSlots[0] = (uint)report(ProcessContext.Of(caller), launch));
+        process.Store.ContinueWait(caller => caller.Store.WaitSlots[0] = (uint)answer.Give(ProcessContext.Of(caller), launch));
         return true;
     }
 
