@@ -43,6 +43,24 @@ public sealed unsafe class WasmCaller
         }
     }
 
+    /// <summary>Length of that memory in bytes, also beyond 2 GiB; 0 where there is none.</summary>
+    internal long MemoryLength => HasMemory ? _instance->ExportedMemory->Length : 0;
+
+    /// <summary>A range of that memory, wherever it lies. An empty range must lie inside, too.</summary>
+    /// <returns>False: there is no such memory, the range goes beyond its end, or it is longer than a span can be.</returns>
+    internal bool TryGetMemory(uint start, ulong length, out Span<byte> bytes)
+    {
+        MemoryRecord* memory = _instance != null ? _instance->ExportedMemory : null;
+        // the length is compared alone first, so that the difference cannot become negative
+        if (memory != null && length <= (ulong)memory->Length && start <= (ulong)memory->Length - length && length <= int.MaxValue)
+        {
+            bytes = new Span<byte>(memory->Base + start, (int)length);
+            return true;
+        }
+        bytes = default;
+        return false;
+    }
+
     internal ExitCause Outcome { get; private set; }
 
     internal string? TrapMessage { get; private set; }

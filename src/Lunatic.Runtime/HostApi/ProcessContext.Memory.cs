@@ -6,23 +6,14 @@ namespace Lunatic.Runtime.HostApi;
 // Guest memory. Pointers and lengths come from the guest, are unsigned, and are checked in 64 bits. Each method returns false after it made the call trap.
 internal sealed partial class ProcessContext
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>The bytes [pointer, pointer + length) of the guest's memory, valid until the host function returns; an empty range must lie inside it, too.</summary>
     public bool TryGetMemory(int pointer, int length, out Span<byte> bytes) => TryGetMemory(pointer, (long)(uint)length, out bytes);
 
     /// <summary>The same for a length of more than 32 bits (a count times a size), never negative.</summary>
     public bool TryGetMemory(int pointer, long length, out Span<byte> bytes)
     {
-        Span<byte> memory = Caller.Memory;
-        long start = (uint)pointer;
-        // length is compared alone first, so that the sum cannot overflow
-        if ((ulong)length <= (ulong)memory.Length && start + length <= memory.Length && (memory.Length != 0 || Caller.HasMemory))
-        {
-            bytes = memory.Slice((int)start, (int)length);
+        if (Caller.TryGetMemory((uint)pointer, (ulong)length, out bytes))
             return true;
-        }
-        bytes = default;
         TrapOutside(pointer, length);
         return false;
     }
@@ -42,7 +33,7 @@ internal sealed partial class ProcessContext
             Trap($"the {what} (pointer 0x{pointer:x}, {(uint)length} bytes) is not valid UTF-8");
             return false;
         }
-        text = StrictUtf8.GetString(bytes);
+        text = Encoding.UTF8.GetString(bytes);
         return true;
     }
 
@@ -64,7 +55,13 @@ internal sealed partial class ProcessContext
         return true;
     }
 
-    private void TrapOutside(int pointer, long length) => Trap(Caller.HasMemory
-        ? $"pointer 0x{(uint)pointer:x} with length {length} lies outside the memory of {Caller.Memory.Length} bytes"
-        : "the module exports no memory named \"memory\"");
+    private void TrapOutside(int pointer, long length)
+    {
+        if (!Caller.HasMemory)
+            Trap("the module exports no memory named \"memory\"");
+        else if ((uint)pointer + (ulong)length <= (ulong)Caller.MemoryLength)
+            Trap($"length {length} at pointer 0x{(uint)pointer:x} is more than the {int.MaxValue} bytes that one call can handle");
+        else
+            Trap($"pointer 0x{(uint)pointer:x} with length {length} lies outside the memory of {Caller.MemoryLength} bytes");
+    }
 }
