@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Lunatic.Wasm.Model;
 
 namespace Lunatic.Wasm;
 
 /// <summary>A function type: parameters and results. Equal types are one object, so that they compare by reference and by <see cref="Id"/>.</summary>
-public sealed class WasmFunctionType
+public sealed class WasmFunctionType : WasmExternalType
 {
     private static readonly ConcurrentDictionary<string, WasmFunctionType> Canonical = new();
     private static int _lastId;
@@ -30,6 +31,8 @@ public sealed class WasmFunctionType
     internal int ParameterSlots { get; }
 
     internal int ResultSlots { get; }
+
+    internal override ExternalKind Kind => ExternalKind.Function;
 
     /// <summary>The function type with these parameters and results.</summary>
     public static WasmFunctionType Get(ReadOnlySpan<WasmValueType> parameters, ReadOnlySpan<WasmValueType> results)

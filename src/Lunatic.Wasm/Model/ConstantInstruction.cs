@@ -1,0 +1,11 @@
+using Lunatic.Wasm.Compilation;
+
+namespace Lunatic.Wasm.Model;
+
+/// <summary>One instruction of a constant expression.</summary>
+/// <param name="Opcode">
+/// I32Const, I64Const, F32Const, F64Const (the value's bits in <paramref name="Bits"/>), GlobalGet, RefFunc (the index), RefNull (0);
+/// with Wasm 3.0's extended constants also I32Add, I32Sub, I32Mul and their i64 counterparts.
+/// </param>
+/// <param name="Bits">The immediate.</param>
+internal readonly record struct ConstantInstruction(Opcode Opcode, ulong Bits);

@@ -1,0 +1,103 @@
+using Lunatic.Wasm.Compilation;
+using Lunatic.Wasm.Model;
+
+namespace Lunatic.Wasm.Validation;
+
+/// <summary>Validates constant expressions.</summary>
+/// <param name="context">Learns which functions are referenced.</param>
+internal sealed class ConstantExpressionValidator(ValidationContext context)
+{
+    private readonly ModuleDefinition _module = context.Module;
+    private readonly Stack<WasmValueType> _operands = new();
+
+    /// <summary>Checks that the expression is constant and leaves one value of the type.</summary>
+    /// <param name="expression">The expression.</param>
+    /// <param name="type">What it has to leave.</param>
+    /// <param name="globals">Number of globals that it may read: those that have their value before it is evaluated.</param>
+    public void Check(ConstantExpression expression, WasmValueType type, int globals)
+    {
+        _operands.Clear();
+        for (int i = 0; i < expression.Instructions.Length; i++)
+            CheckInstruction(expression.Instructions[i], expression.ReferenceTypes[i], globals, expression.Offsets[i]);
+        if (_operands.Count != 1)
+            throw new WasmInvalidException($"type mismatch: a constant expression has to leave one value, this one leaves {_operands.Count}", expression.Offset);
+        Pop(type, expression.Offset);
+    }
+
+    private void CheckInstruction(ConstantInstruction instruction, WasmValueType referenceType, int globals, int offset)
+    {
+        switch (instruction.Opcode)
+        {
+            case Opcode.I32Const:
+                _operands.Push(WasmValueType.I32);
+                break;
+            case Opcode.I64Const:
+                _operands.Push(WasmValueType.I64);
+                break;
+            case Opcode.F32Const:
+                _operands.Push(WasmValueType.F32);
+                break;
+            case Opcode.F64Const:
+                _operands.Push(WasmValueType.F64);
+                break;
+            case Opcode.GlobalGet:
+                _operands.Push(ReadableGlobal((int)instruction.Bits, globals, offset));
+                break;
+            case Opcode.RefNull:
+                _operands.Push(referenceType);
+                break;
+            case Opcode.RefFunc:
+                CheckFunction((int)instruction.Bits, offset);
+                _operands.Push(WasmValueType.FuncRef);
+                break;
+            case Opcode.I32Add or Opcode.I32Sub or Opcode.I32Mul:
+                CheckArithmetic(WasmValueType.I32, offset);
+                break;
+            case Opcode.I64Add or Opcode.I64Sub or Opcode.I64Mul:
+                CheckArithmetic(WasmValueType.I64, offset);
+                break;
+            default:
+                throw new WasmInvalidException("constant expression required", offset);
+        }
+    }
+
+    /// <summary>Checks that there is such a function and marks it as referenced.</summary>
+    public void CheckFunction(int function, int offset)
+    {
+        if ((uint)function >= (uint)_module.FunctionTypes.Length)
+            throw new WasmInvalidException($"unknown function {function}", offset);
+        context.AddReference(function);
+    }
+
+    private WasmValueType ReadableGlobal(int index, int globals, int offset)
+    {
+        if (index >= globals)
+            throw new WasmInvalidException($"unknown global {index}", offset);
+        WasmGlobalType global = _module.Globals[index];
+        if (global.IsMutable)
+            throw new WasmInvalidException("constant expression required", offset);
+        if (index >= _module.ImportedGlobals)
+            RequireExtended("a constant expression that reads a global of the module's own", offset);
+        return global.ValueType;
+    }
+
+    private void CheckArithmetic(WasmValueType type, int offset)
+    {
+        RequireExtended("arithmetic in a constant expression", offset);
+        Pop(type, offset);
+        Pop(type, offset);
+        _operands.Push(type);
+    }
+
+    private void RequireExtended(string what, int offset)
+    {
+        if (!_module.Features.ExtendedConstants)
+            context.AddFeatureOff($"constant expression required: {what}", offset);
+    }
+
+    private void Pop(WasmValueType expected, int offset)
+    {
+        if (!_operands.TryPop(out WasmValueType actual) || !TypeMatching.Matches(_module, actual, expected))
+            throw new WasmInvalidException($"type mismatch: {expected} is wanted in a constant expression", offset);
+    }
+}
