@@ -1,6 +1,8 @@
 using System.Text;
 using Lunatic.Wasm.Binary;
+using Lunatic.Wasm.Instances;
 using Lunatic.Wasm.Model;
+using Lunatic.Wasm.Text;
 using Lunatic.Wasm.Validation;
 
 namespace Lunatic.Wasm;
@@ -9,6 +11,7 @@ namespace Lunatic.Wasm;
 public sealed class WasmModule
 {
     private readonly Lazy<NameSection> _names;
+    private readonly Lazy<ModuleCode> _code;
 
     private WasmModule(ModuleDefinition definition)
     {
@@ -16,6 +19,7 @@ public sealed class WasmModule
         Imports = definition.Imports;
         Exports = definition.Exports;
         _names = new Lazy<NameSection>(() => NameSection.Read(definition));
+        _code = new Lazy<ModuleCode>(() => new ModuleCode(this));
     }
 
     /// <summary>What instances have to be given, in the order of the module.</summary>
@@ -29,17 +33,19 @@ public sealed class WasmModule
 
     internal ModuleDefinition Definition { get; }
 
+    internal ModuleCode Code => _code.Value;
+
     /// <summary>Loads a module, in the binary format or (what does not begin like it) the text format in UTF-8.</summary>
     /// <param name="bytesOrText">The whole module. It is kept, so it must not change any more.</param>
     /// <exception cref="WasmMalformedException">It is no WebAssembly module.</exception>
     /// <exception cref="WasmInvalidException">It is not valid, or needs what is not supported.</exception>
     public static WasmModule Load(ReadOnlyMemory<byte> bytesOrText) =>
-        LoadBinary(IsBinary(bytesOrText.Span) ? bytesOrText : EncodeText(bytesOrText.Span));
+        LoadBinary(IsBinary(bytesOrText.Span) ? bytesOrText : TextModule.Encode(bytesOrText.Span));
 
     /// <summary>Loads a module in the text format.</summary>
     /// <exception cref="WasmMalformedException">It is no WebAssembly module.</exception>
     /// <exception cref="WasmInvalidException">It is not valid, or needs what is not supported.</exception>
-    public static WasmModule Parse(string text) => LoadBinary(EncodeText(Encoding.UTF8.GetBytes(text)));
+    public static WasmModule Parse(string text) => LoadBinary(TextModule.Encode(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The contents of the custom sections with this name, in the order of the module.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> CustomSections(string name) =>
@@ -58,7 +64,4 @@ public sealed class WasmModule
 
     // the binary format's magic begins with a zero byte, which no text has
     private static bool IsBinary(ReadOnlySpan<byte> bytes) => bytes is [0, ..];
-
-    private static byte[] EncodeText(ReadOnlySpan<byte> utf8) =>
-        throw new NotSupportedException("the text format is not there yet: the module does not begin like the binary format");
 }

@@ -27,7 +27,7 @@ internal unsafe struct FrameHeader
     /// <summary>Index of the lowered instruction to go on with. Written when the frame calls, is suspended or traps.</summary>
     public int Position;
 
-    /// <summary>Free for host frames: index of the continuation in the store's list.</summary>
+    /// <summary>In a host frame: index of its continuation in the store's list, or -1 while it waits without one. Nothing in guest frames.</summary>
     public long HostState;
 }
 
@@ -35,9 +35,7 @@ internal unsafe struct FrameHeader
 internal enum ExitCause
 {
     None,
-    /// <summary>The bottom frame returned; its results lie at the frame stack's base.</summary>
-    Completed,
-    /// <summary>A guest function returned into a host frame.</summary>
+    /// <summary>A function returned into a host frame or the bottom frame; its results are that frame's operands.</summary>
     ReturnedToHost,
     /// <summary>A host function left a pending record.</summary>
     Wait,
@@ -61,8 +59,11 @@ internal unsafe struct StoreContext
     /// <summary>All fuel granted so far: granted - fuel is what was used.</summary>
     public long Granted;
 
-    /// <summary>What a check that ran out may grant itself to go on in place; 0 makes it come out. Any thread may set it to 0.</summary>
+    /// <summary>What a check that ran out may grant itself at most to go on in place; 0 makes it come out. Any thread may set it to 0.</summary>
     public long Quantum;
+
+    /// <summary>What is left of the slice to grant. Only the running worker uses it.</summary>
+    public long SliceLeft;
 
     /// <summary>Base, top (end of the innermost frame's operands) and end of the frame stack.</summary>
     public ulong* FrameBase;
@@ -96,8 +97,18 @@ internal unsafe struct InstanceContext
     /// <summary>The module's own functions, shared by all its instances.</summary>
     public FunctionCode* Functions;
 
-    /// <summary>GCHandle of the managed WasmInstance.</summary>
-    public nint Handle;
+    /// <summary>The memory that the instance exports as "memory", or null.</summary>
+    public MemoryRecord* ExportedMemory;
+
+    /// <summary>One reference per function of the module (imports first), made when one is needed for the first time; else null.</summary>
+    public FunctionReference* References;
+
+    /// <summary>One byte per data segment, then one per element segment: not 0 once it is dropped.</summary>
+    public byte* DroppedData;
+    public byte* DroppedElements;
+
+    /// <summary>Index of the managed WasmInstance in its store.</summary>
+    public int Index;
 }
 
 /// <summary>A linear memory. Base may change when it grows; Length never shrinks.</summary>
@@ -119,6 +130,12 @@ internal unsafe struct TableRecord
 
     /// <summary>Number of elements.</summary>
     public long Length;
+
+    /// <summary>Room at Elements; 0 while they are the image that instances of the linked module share, which must not be written.</summary>
+    public long Capacity;
+
+    /// <summary>The number of elements that it may grow to.</summary>
+    public long Maximum;
 }
 
 /// <summary>
@@ -131,17 +148,31 @@ internal unsafe struct FunctionReference
     public InstanceContext* Instance;
 }
 
-/// <summary>A function of a module, a host function, or the mark of a host frame.</summary>
+/// <summary>What a <see cref="FunctionCode"/> stands for.</summary>
+internal enum FunctionKind
+{
+    /// <summary>A function of a module.</summary>
+    Guest,
+    /// <summary>A host function; in a frame header, one that has called a guest function or waits.</summary>
+    Host,
+    /// <summary>The mark of the bottom frame: whoever started the guest.</summary>
+    Bottom,
+}
+
+/// <summary>A function of a module, a host function, or the mark of the bottom frame.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct FunctionCode
 {
-    /// <summary>Lowered code; null until the function is entered for the first time, and always null for host functions and host frames.</summary>
+    /// <summary>Lowered code; null until the function is entered for the first time, and always null for the other kinds.</summary>
     public Instruction* Instructions;
 
     /// <summary>Entry of the compiled code, once there is some.</summary>
     public nint CompiledEntry;
 
+    public FunctionKind Kind;
     public int ParameterSlots;
+
+    /// <summary>Parameters and locals; of a host function the larger of parameters and results.</summary>
     public int LocalSlots;
     public int ResultSlots;
     public int OperandSlots;
@@ -149,12 +180,15 @@ internal unsafe struct FunctionCode
     /// <summary>The function type's canonical id.</summary>
     public int TypeId;
 
-    /// <summary>Index in the module's function index space; of a host function, its number in the host function table.</summary>
+    /// <summary>Index in the module's function index space.</summary>
     public int Index;
 
-    /// <summary>GCHandle of the managed owner (module code or host function).</summary>
+    /// <summary>Of a host function: weak GCHandle of its WasmHostFunction.</summary>
     public nint Owner;
 
-    /// <summary>Entries and loop iterations counted for the compiler.</summary>
+    /// <summary>
+    /// Fuel used here, sampled: whenever a check runs out, the function it is in gets all of what was granted last. Costs the fast path nothing
+    /// and workers do not contend for the line, which counting every entry would make them do.
+    /// </summary>
     public long Heat;
 }

@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+using Lunatic.Wasm.Compilation;
+using Lunatic.Wasm.Model;
+
+namespace Lunatic.Wasm.Instances;
+
+/// <summary>
+/// The code of a module: one <see cref="FunctionCode"/> per function of its own, shared by all instances, lowered when it is entered for the first time.
+/// Unmanaged, and freed when the module can be reached no more: instances keep their module, and stores their instances.
+/// </summary>
+internal sealed unsafe class ModuleCode
+{
+    private readonly WasmModule _module;
+    private readonly FunctionCode* _functions;
+    private readonly int[]?[] _offsets;
+    private readonly Dictionary<string, WasmExport> _exports;
+
+    public ModuleCode(WasmModule module)
+    {
+        _module = module;
+        Definition = module.Definition;
+        Layout = new InstanceLayout(Definition);
+        _exports = Definition.Exports.ToDictionary(export => export.Name);
+        ExportedMemory = FindExport("memory", ExternalKind.Memory) ?? -1;
+
+        int count = Definition.Functions.Length;
+        _offsets = new int[count][];
+        _functions = (FunctionCode*)NativeMemory.AllocZeroed((nuint)Math.Max(1, count), (nuint)sizeof(FunctionCode));
+        for (int i = 0; i < count; i++)
+        {
+            WasmFunctionType type = Definition.FunctionTypes[Definition.ImportedFunctions + i];
+            _functions[i].ParameterSlots = type.ParameterSlots;
+            _functions[i].ResultSlots = type.ResultSlots;
+            _functions[i].TypeId = type.Id;
+            _functions[i].Index = Definition.ImportedFunctions + i;
+        }
+    }
+
+    /// <summary>Frees the functions and their lowered code.</summary>
+    ~ModuleCode()
+    {
+        for (int i = 0; i < _offsets.Length; i++)
+            NativeMemory.Free(_functions[i].Instructions);
+        NativeMemory.Free(_functions);
+    }
+
+    public ModuleDefinition Definition { get; }
+
+    public InstanceLayout Layout { get; }
+
+    /// <summary>The module's own functions.</summary>
+    public FunctionCode* Functions => _functions;
+
+    /// <summary>Index of the memory exported as "memory", or -1.</summary>
+    public int ExportedMemory { get; }
+
+    /// <summary>Lowers a function, if nobody has yet. Threads that come at once may all do the work; one result is published.</summary>
+    public void Prepare(FunctionCode* code)
+    {
+        if (Volatile.Read(ref *(nint*)&code->Instructions) != 0)
+            return;
+        LoweredFunction lowered = FunctionLowering.Lower(Definition, code->Index);
+        var instructions = (Instruction*)NativeMemory.Alloc((nuint)lowered.Instructions.Length, (nuint)sizeof(Instruction));
+        lowered.Instructions.CopyTo(new Span<Instruction>(instructions, lowered.Instructions.Length));
+        // everybody who gets here writes the same, before the code is to be seen
+        code->LocalSlots = lowered.LocalSlots;
+        code->OperandSlots = lowered.OperandSlots;
+        _offsets[code->Index - Definition.ImportedFunctions] = lowered.Offsets;
+        if (Interlocked.CompareExchange(ref *(nint*)&code->Instructions, (nint)instructions, 0) != 0)
+            NativeMemory.Free(instructions);
+    }
+
+    /// <summary>What a stack trace says about a frame at an instruction of a function that has been lowered.</summary>
+    public WasmFrame Describe(FunctionCode* code, int position)
+    {
+        int[] offsets = _offsets[code->Index - Definition.ImportedFunctions]!;
+        return new WasmFrame(code->Index, _module.FunctionName(code->Index), offsets[position]);
+    }
+
+    public int? FindExport(string name, ExternalKind kind) =>
+        _exports.TryGetValue(name, out WasmExport? export) && export.Type.Kind == kind ? export.Index : null;
+}

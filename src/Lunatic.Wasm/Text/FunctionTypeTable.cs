@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace Lunatic.Wasm.Text;
+
+/// <summary>The types of the type section: those that the text defines, then those that type uses imply.</summary>
+internal sealed class FunctionTypeTable
+{
+    private readonly List<(string Key, uint Parameters)> _types = [];
+    private readonly Dictionary<string, uint> _firstByKey = new(StringComparer.Ordinal);
+
+    public uint Count => (uint)_types.Count;
+
+    /// <summary>Adds a type that the text defines.</summary>
+    public void Add(Signature signature)
+    {
+        string key = Key(signature);
+        _firstByKey.TryAdd(key, Count);
+        _types.Add((key, signature.ParameterCount));
+    }
+
+    /// <summary>The first type with that signature; added when there is none.</summary>
+    public uint FindOrAdd(Signature signature)
+    {
+        if (_firstByKey.TryGetValue(Key(signature), out uint index))
+            return index;
+        Add(signature);
+        return Count - 1;
+    }
+
+    /// <summary>Whether the type exists and is that signature.</summary>
+    public bool Matches(uint index, Signature signature) => index < Count && _types[(int)index].Key == Key(signature);
+
+    /// <summary>Number of parameters of a type; 0 when it does not exist (the validator will say so).</summary>
+    public uint ParameterCount(uint index) => index < Count ? _types[(int)index].Parameters : 0;
+
+    public void Write(ByteBuffer section)
+    {
+        foreach ((string key, _) in _types)
+            section.WriteBytes(Encoding.Latin1.GetBytes(key));
+    }
+
+    // the type's bytes in the binary format, as characters
+    private static string Key(Signature signature)
+    {
+        var bytes = new ByteBuffer();
+        bytes.WriteByte(0x60);
+        bytes.WriteUnsigned(signature.ParameterCount);
+        bytes.WriteBytes(signature.Parameters.Written);
+        bytes.WriteUnsigned(signature.ResultCount);
+        bytes.WriteBytes(signature.Results.Written);
+        return Encoding.Latin1.GetString(bytes.Written);
+    }
+}

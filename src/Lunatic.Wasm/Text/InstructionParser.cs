@@ -1,0 +1,151 @@
+namespace Lunatic.Wasm.Text;
+
+/// <summary>
+/// Parses instructions, plain and folded, and writes them in the binary format. What is open is kept on a list, not on the
+/// C# stack: any nesting depth takes linear time and cannot overflow.
+/// </summary>
+internal sealed partial class InstructionParser(TokenReader tokens, ModuleScope scope, TypeParser types, TypeUseParser typeUses)
+{
+    private const byte ElseCode = 0x05;
+    private const byte EndCode = 0x0B;
+
+    private readonly LabelScope _labels = new();
+    private readonly List<(OpenConstruct Kind, int Pending)> _open = [];
+
+    // folded instructions whose operands are being read: what is to be written behind them, and the labels of ifs
+    private readonly ByteBuffer _pending = new();
+    private readonly Stack<string?> _conditionLabels = new();
+    private ByteBuffer _output = new();
+
+    /// <summary>The locals of the function that is parsed.</summary>
+    public IndexSpace Locals { get; } = new("local");
+
+    /// <summary>Whether an instruction was seen that needs the data count section.</summary>
+    public bool NeedsDataCount { get; private set; }
+
+    /// <summary>Parses instructions up to the parenthesis that closes what they stand in, and writes them with a final <c>end</c>.</summary>
+    public void Expression(ByteBuffer output) => Parse(output, single: false);
+
+    /// <summary>Parses one folded instruction and writes it with a final <c>end</c>.</summary>
+    public void FoldedExpression(ByteBuffer output)
+    {
+        if (tokens.Kind != TokenKind.Open)
+            throw tokens.Unexpected("a folded instruction");
+        Parse(output, single: true);
+    }
+
+    private void Parse(ByteBuffer output, bool single)
+    {
+        _output = output;
+        while (Step() && !(single && _open.Count == 0))
+        {
+        }
+        output.WriteByte(EndCode);
+    }
+
+    /// <summary>One instruction, or the end of one; false at the end of them all.</summary>
+    private bool Step()
+    {
+        switch (tokens.Kind)
+        {
+            case TokenKind.Open:
+                StepOpen();
+                return true;
+            case TokenKind.Close when _open.Count == 0:
+                return false;
+            case TokenKind.Close:
+                StepClose();
+                return true;
+            case TokenKind.Atom when TakesPlainInstructions():
+                Instruction(folded: false);
+                return true;
+            default:
+                throw tokens.Unexpected("an instruction");
+        }
+    }
+
+    private bool TakesPlainInstructions() =>
+        _open.Count == 0 || _open[^1].Kind is OpenConstruct.Block or OpenConstruct.If or OpenConstruct.Else
+            or OpenConstruct.FoldedBlock or OpenConstruct.FoldedThen or OpenConstruct.FoldedElse;
+
+    private void StepOpen()
+    {
+        OpenConstruct? inside = _open.Count == 0 ? null : _open[^1].Kind;
+        switch (inside)
+        {
+            case OpenConstruct.FoldedCondition when tokens.TryOpen("then"u8):
+                WritePending();
+                _labels.Push(_conditionLabels.Pop());
+                _open[^1] = (OpenConstruct.FoldedThen, _open[^1].Pending);
+                return;
+            case OpenConstruct.AfterThen when tokens.TryOpen("else"u8):
+                _output.WriteByte(ElseCode);
+                _open[^1] = (OpenConstruct.FoldedElse, _open[^1].Pending);
+                return;
+            case OpenConstruct.AfterThen or OpenConstruct.AfterElse:
+                throw tokens.Unexpected("the end of if");
+            default:
+                tokens.Position++;
+                Instruction(folded: true);
+                return;
+        }
+    }
+
+    private void StepClose()
+    {
+        (OpenConstruct kind, int pending) = _open[^1];
+        switch (kind)
+        {
+            case OpenConstruct.FoldedOperator:
+                WritePending();
+                _open.RemoveAt(_open.Count - 1);
+                break;
+            case OpenConstruct.FoldedThen:
+                _open[^1] = (OpenConstruct.AfterThen, pending);
+                break;
+            case OpenConstruct.FoldedElse:
+                _open[^1] = (OpenConstruct.AfterElse, pending);
+                break;
+            case OpenConstruct.FoldedBlock or OpenConstruct.AfterThen or OpenConstruct.AfterElse:
+                _output.WriteByte(EndCode);
+                CloseBlock();
+                break;
+            default:
+                throw tokens.Unexpected(kind == OpenConstruct.FoldedCondition ? "\"(then\"" : "\"end\"");
+        }
+        tokens.Position++;
+    }
+
+    private void WritePending()
+    {
+        int start = _open[^1].Pending;
+        _output.WriteBytes(_pending.Written[start..]);
+        _pending.Truncate(start);
+    }
+
+    private void Instruction(bool folded)
+    {
+        if (tokens.Kind != TokenKind.Atom || !Mnemonics.TryGet(tokens.Text, out TextOperator found))
+            throw tokens.Unexpected("an instruction");
+        switch (found.Immediate)
+        {
+            case Immediate.Block or Immediate.If:
+                OpenBlock(found, folded);
+                break;
+            case Immediate.Else when !folded:
+                PlainElse();
+                break;
+            case Immediate.End when !folded:
+                PlainEnd();
+                break;
+            case Immediate.Else or Immediate.End:
+                throw tokens.Unexpected("an instruction");
+            default:
+                if (folded)
+                    _open.Add((OpenConstruct.FoldedOperator, _pending.Length));
+                tokens.Position++;
+                PlainOperator(found, folded ? _pending : _output);
+                break;
+        }
+    }
+}
