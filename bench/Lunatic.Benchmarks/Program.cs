@@ -1,6 +1,10 @@
 using Lunatic.Benchmarks.Framework;
 using Lunatic.Benchmarks.Guests;
+using Lunatic.Benchmarks.Interpretation;
 using Lunatic.Benchmarks.Memory;
+using Lunatic.Benchmarks.Modules;
 
-Benchmark[] all = [new SlotBenchmark(), new ActorsBenchmark(), new ComputeBenchmark()];
+Benchmark[] all = [
+    new SlotBenchmark(), new LoadBenchmark(), new InstantiateBenchmark(), new InterpreterBenchmark(), new ActorsBenchmark(), new ComputeBenchmark(),
+];
 return Runner.Run(all, args, Console.Out, Console.Error);

@@ -11,6 +11,8 @@ internal static class Runner
             WriteHelp(all, output);
             return 0;
         }
+        Sampling.CountsProcessorTime = arguments.Contains("--cpu");
+        arguments = [.. arguments.Where(argument => argument != "--cpu")];
         string[] unknown = [.. arguments.Where(name => name != "all" && all.All(benchmark => benchmark.Name != name))];
         if (unknown.Length > 0)
         {
@@ -48,6 +50,8 @@ internal static class Runner
         output.WriteLine();
         foreach (Benchmark benchmark in all)
             output.WriteLine($"  {benchmark.Name,-14} {benchmark.Description}");
+        output.WriteLine();
+        output.WriteLine("  --cpu          count processor time instead of time, in what runs in this process on one thread");
         output.WriteLine();
         output.WriteLine("The ratio is our median by the peer's. Guests and peers are found by LUNATIC_SHARED, or in `shared` beside the repository.");
     }
