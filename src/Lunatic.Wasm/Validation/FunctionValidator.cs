@@ -28,6 +28,9 @@ internal sealed partial class FunctionValidator<TSink>(ValidationContext context
     /// <summary>The sink, with what it has gathered.</summary>
     public ref TSink Sink => ref _sink;
 
+    /// <summary>The most slots that operands of the last function take.</summary>
+    public int MaxOperandSlots => _operands.MaxSlots;
+
     /// <summary>Validates one of the module's own functions.</summary>
     /// <param name="own">Its index without the imports.</param>
     /// <exception cref="WasmMalformedException">The body cannot be decoded.</exception>
@@ -40,7 +43,7 @@ internal sealed partial class FunctionValidator<TSink>(ValidationContext context
         var body = new ByteReader(_module.Bytes.Span, definition.BodyStart, definition.BodyEnd);
         _locals.Read(type, ref body);
         CheckLocalFeatures(definition.BodyStart);
-        _operands.Truncate(0, 0);
+        _operands.Clear();
         ForgetInitialized(0);
         _controlCount = 0;
         _live = true;

@@ -13,6 +13,9 @@ internal sealed class OperandStack
     /// <summary>Number of 64-bit slots that they take in a frame.</summary>
     public int Slots { get; private set; }
 
+    /// <summary>The most <see cref="Slots"/> since <see cref="Clear"/>.</summary>
+    public int MaxSlots { get; private set; }
+
     /// <summary>The least <see cref="Count"/> since a sink last set it to <see cref="Count"/>: what lies below has not changed meanwhile.</summary>
     public int LowWater { get; private set; }
 
@@ -31,7 +34,10 @@ internal sealed class OperandStack
             types = Grow();
         types[count] = type;
         Count = count + 1;
-        Slots += type.Slots;
+        int slots = Slots + type.Slots;
+        Slots = slots;
+        if (slots > MaxSlots)
+            MaxSlots = slots;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,6 +50,12 @@ internal sealed class OperandStack
         if (count < LowWater)
             LowWater = count;
         return type;
+    }
+
+    public void Clear()
+    {
+        Truncate(0, 0);
+        MaxSlots = 0;
     }
 
     public void Truncate(int count, int slots)

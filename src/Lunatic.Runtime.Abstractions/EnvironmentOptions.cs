@@ -1,0 +1,82 @@
+namespace Lunatic.Runtime;
+
+/// <summary>What the processes of an environment may do and use. Copied and checked when the environment is created; later changes have no effect.</summary>
+public sealed class EnvironmentOptions
+{
+    /// <summary>Name in logs and diagnostics. Default: none, the environment's number is used.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>Linear memory of one guest, in bytes. Default: 4 GiB - 1, as the reference. A guest can give its children another value.</summary>
+    public long MaxMemory { get; set; } = 4_294_967_295;
+
+    /// <summary>Fuel of one guest, in units of 100,000 operations. Default: null, unlimited. A guest can give its children another value.</summary>
+    public long? MaxFuelUnits { get; set; }
+
+    /// <summary>Call frames of one guest, in bytes. Default: 64 MiB. Beyond it the guest traps.</summary>
+    public long MaxFrameBytes { get; set; } = 64L << 20;
+
+    /// <summary>Elements of one guest's table. Default: 99,999, as the reference. Beyond it growing fails.</summary>
+    public int MaxTableElements { get; set; } = 99_999;
+
+    /// <summary>Processes alive at the same time in the environment. Default: 1,000,000. Beyond it spawning fails.</summary>
+    public int MaxProcesses { get; set; } = 1_000_000;
+
+    /// <summary>Memory in use by all guests of the environment, in bytes. Default: null, only <see cref="LunaticRuntimeOptions.MaxCommittedBytes"/> counts. Beyond it growing and spawning fail.</summary>
+    public long? MaxCommittedBytes { get; set; }
+
+    /// <summary>Messages waiting for one process. Default: null, unlimited. See <see cref="MailboxFullPolicy"/>.</summary>
+    public int? MaxMailboxMessages { get; set; }
+
+    /// <summary>Bytes of the messages waiting for one process. Default: null, unlimited. See <see cref="MailboxFullPolicy"/>.</summary>
+    public long? MaxMailboxBytes { get; set; }
+
+    /// <summary>
+    /// What happens to a message for a full mailbox. Default: <see cref="MailboxFullPolicy.Reject"/>. The bounds are checked without a lock: what a receiver takes over in one go may briefly count twice too little.
+    /// </summary>
+    public MailboxFullPolicy MailboxFullPolicy { get; set; }
+
+    /// <summary>The host namespaces that guests may import from. Default: all; an empty list allows none.</summary>
+    public NamespaceList AllowedNamespaces { get; set; } = NamespaceList.All();
+
+    /// <summary>Whether guests may compile modules. Default: yes.</summary>
+    public bool CanCompileModules { get; set; } = true;
+
+    /// <summary>Whether guests may create configurations. Default: yes.</summary>
+    public bool CanCreateConfigs { get; set; } = true;
+
+    /// <summary>Whether guests may spawn processes. Default: yes.</summary>
+    public bool CanSpawnProcesses { get; set; } = true;
+
+    /// <summary>Directories that guests may use. Default: none.</summary>
+    public IList<PreopenedDirectory> Directories { get; set; } = [];
+
+    /// <summary>The guests' arguments; by custom the first is the program's name. Default: none.</summary>
+    public IList<string> Arguments { get; set; } = [];
+
+    /// <summary>The guests' environment variables. Default: none.</summary>
+    public IDictionary<string, string> Variables { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>How long disposing waits for the processes to end. Default: 5 seconds. What has not ended then is named in the log.</summary>
+    public TimeSpan DisposalTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    internal EnvironmentOptions CopyValidated()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxMemory);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxFuelUnits ?? 1, nameof(MaxFuelUnits));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxFrameBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxTableElements);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxProcesses);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxCommittedBytes ?? 1, nameof(MaxCommittedBytes));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxMailboxMessages ?? 1, nameof(MaxMailboxMessages));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxMailboxBytes ?? 1, nameof(MaxMailboxBytes));
+        ArgumentOutOfRangeException.ThrowIfLessThan(DisposalTimeout, TimeSpan.Zero, nameof(DisposalTimeout));
+        if (!Enum.IsDefined(MailboxFullPolicy))
+            throw new ArgumentOutOfRangeException(nameof(MailboxFullPolicy), MailboxFullPolicy, "Not a policy.");
+        var copy = (EnvironmentOptions)MemberwiseClone();
+        copy.AllowedNamespaces = AllowedNamespaces.Clone();
+        copy.Directories = [.. Directories];
+        copy.Arguments = [.. Arguments];
+        copy.Variables = new Dictionary<string, string>(Variables, StringComparer.Ordinal);
+        return copy;
+    }
+}

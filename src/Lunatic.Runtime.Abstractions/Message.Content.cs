@@ -1,0 +1,86 @@
+using System.Runtime.CompilerServices;
+
+namespace Lunatic.Runtime;
+
+/// <summary>How the runtime builds and reads messages in place (guests write and read them byte by byte).</summary>
+public sealed partial class Message
+{
+    private byte[] _buffer;
+
+    // One of: ExitNotice (news of a death), List<object?> (resources), IReplyTarget (a request). None of them occurs together with another.
+    private object? _attachment;
+
+    /// <summary>The bytes written so far.</summary>
+    internal int Length { get; private set; }
+
+    /// <summary>Where the receiver reads next. Unchecked: a guest may seek anywhere.</summary>
+    internal ulong Position { get; set; }
+
+    /// <summary>Attached resources; a taken one leaves null. Null while there are none.</summary>
+    internal List<object?>? Resources => _attachment as List<object?>;
+
+    /// <summary>Who waits for the reply, if the message is a request.</summary>
+    internal IReplyTarget? ReplyTarget => _attachment as IReplyTarget;
+
+    /// <summary>Neighbours in the receiver's mailbox: towards the head, and the next of the same tag.</summary>
+    internal Message? Previous, NextOfTag;
+
+    /// <summary>The number of its arrival in the receiver's mailbox, from 1.</summary>
+    internal long Arrival;
+
+    internal static Message Request(long tag, byte[] data, IReplyTarget target) => new(tag, data) { _attachment = target };
+
+    /// <summary>The written bytes for reading in place; valid until the next write.</summary>
+    internal ReadOnlySpan<byte> Written => new(_buffer, 0, Length);
+
+    /// <summary>Adds bytes at the end.</summary>
+    /// <returns>False: the message would be larger than an array can be; nothing is added.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryAppend(ReadOnlySpan<byte> data)
+    {
+        if (data.Length > _buffer.Length - Length && !TryGrow(data.Length))
+            return false;
+        data.CopyTo(_buffer.AsSpan(Length));
+        Length += data.Length;
+        return true;
+    }
+
+    /// <summary>Attaches a resource.</summary>
+    /// <returns>Its index.</returns>
+    internal int Attach(object resource)
+    {
+        if (_attachment is not List<object?> resources)
+        {
+            if (_attachment is not null)
+                throw new InvalidOperationException("Resources can be attached to data messages that are no requests only.");
+            _attachment = resources = [];
+        }
+        resources.Add(resource);
+        return resources.Count - 1;
+    }
+
+    /// <summary>Releases what nobody will take out of the message any more, and tells a requester that no reply will come.</summary>
+    internal void Abandon()
+    {
+        object? attachment = _attachment;
+        _attachment = null;
+        if (attachment is List<object?> resources)
+        {
+            foreach (object? resource in resources)
+                (resource as IDisposable)?.Dispose();
+        }
+        else if (attachment is IReplyTarget target)
+        {
+            target.Undelivered();
+        }
+    }
+
+    private bool TryGrow(int more)
+    {
+        long needed = (long)Length + more;
+        if (needed > Array.MaxLength)
+            return false;
+        Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Max(needed, Math.Max(16, 2L * _buffer.Length))));
+        return true;
+    }
+}

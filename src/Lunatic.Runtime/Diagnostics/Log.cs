@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Logging;
+
+namespace Lunatic.Runtime.Diagnostics;
+
+/// <summary>Everything that the runtime logs. Event ids: 1-19 processes, 20-29 environments, 30-39 scheduling.</summary>
+internal static partial class Log
+{
+    /// <summary>Category of the runtime's logger.</summary>
+    internal const string Category = "Lunatic.Runtime";
+
+    [LoggerMessage(1, LogLevel.Warning, "Process {Process} failed, notifying: {Links} links")]
+    internal static partial void ProcessFailed(ILogger logger, string process, int links);
+
+    [LoggerMessage(2, LogLevel.Warning, "Process {Process} was killed, notifying: {Links} links")]
+    internal static partial void ProcessKilled(ILogger logger, string process, int links);
+
+    [LoggerMessage(3, LogLevel.Warning, "Process {Process}: {Reason}")]
+    internal static partial void FailureReason(ILogger logger, string process, ExitReason reason, Exception? exception);
+
+    [LoggerMessage(4, LogLevel.Debug, "Process {Process} ended: {Reason}")]
+    internal static partial void ProcessEnded(ILogger logger, string process, string reason);
+
+    [LoggerMessage(5, LogLevel.Error, "Process {Process} could not release what it held")]
+    internal static partial void ReleaseFailed(ILogger logger, string process, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Warning, "Process {Process}: its body failed after the process had ended")]
+    internal static partial void BodyFailedAfterEnd(ILogger logger, string process, Exception exception);
+
+    [LoggerMessage(20, LogLevel.Warning, "Environment {Environment} is disposed of, but {Count} processes have not ended within {Timeout}: {Processes}")]
+    internal static partial void Stragglers(ILogger logger, string environment, int count, TimeSpan timeout, string processes);
+
+    [LoggerMessage(30, LogLevel.Debug, "Worker {Worker} is stuck in one slice; a spare thread takes over its queue ({Spares} spare threads at work)")]
+    internal static partial void WorkerStuck(ILogger logger, int worker, int spares);
+
+    [LoggerMessage(31, LogLevel.Warning, "{Stuck} workers are stuck in one slice each, and all {Spares} spare threads are at work or stuck too; processes wait")]
+    internal static partial void NoSpareWorkers(ILogger logger, int stuck, int spares);
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Lunatic.Runtime.Diagnostics;
+using Lunatic.Runtime.Environments;
+using Lunatic.Runtime.Processes;
+
+namespace Lunatic.Runtime;
+
+/// <summary>How processes come into an environment and leave it.</summary>
+public sealed partial class LunaticEnvironment
+{
+    // C# bodies that still run although their processes have ended.
+    private readonly ConcurrentDictionary<NativeProcess, Task> _unwinding = new();
+    private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _count;
+    private int _closed;
+
+    /// <summary>Kills all processes, waits until they have ended, at most for <see cref="EnvironmentOptions.DisposalTimeout"/>, and names those that have not in the log.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // The closed flag counts as a process, so that the number reaches zero exactly once.
+        if (Interlocked.Exchange(ref _closed, 1) != 0)
+            return;
+        Interlocked.MemoryBarrier();
+        foreach (ProcessBase process in _table.Snapshot())
+            process.Kill();
+        if (Volatile.Read(ref _count) == 0)
+            _empty.TrySetResult();
+        try
+        {
+            await _empty.Task.WaitAsync(Options.DisposalTimeout, Runtime.TimeProvider).ConfigureAwait(false);
+            await Task.WhenAll(_unwinding.Values).WaitAsync(Options.DisposalTimeout, Runtime.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            string[] stragglers = [.. _table.Snapshot().Concat(_unwinding.Keys).Select(NameForLogs)];
+            Log.Stragglers(Runtime.Logger, Name, stragglers.Length, Options.DisposalTimeout, string.Join(", ", stragglers));
+        }
+        Runtime.Forget(this);
+    }
+
+    /// <summary>A number for a new process.</summary>
+    internal long AllocateId() => _table.AllocateId();
+
+    /// <summary>Lets a new process be found by its number. Whatever the result is, the number is used up; a process that was refused is never started.</summary>
+    internal PublishResult TryPublish(ProcessBase process)
+    {
+        PublishResult refusal = TryCountIn();
+        if (refusal is not PublishResult.Published)
+        {
+            _table.Remove(process.Id.LocalId);
+            return refusal;
+        }
+        process.IsPublished = true;
+        _table.Add(process.Id.LocalId, process);
+        Interlocked.MemoryBarrier();
+        // Closed in between: the disposal may have looked at the table before. It waits for the count.
+        if (Volatile.Read(ref _closed) != 0)
+            process.Kill();
+        return PublishResult.Published;
+    }
+
+    /// <summary>Gives back the number of a process that will not be published.</summary>
+    internal void AbandonId(long id) => _table.Remove(id);
+
+    internal void Unpublish(ProcessBase process)
+    {
+        if (process.IsPublished)
+            _table.Remove(process.Id.LocalId);
+    }
+
+    /// <summary>A process has ended and released everything.</summary>
+    internal void Forget(ProcessBase process)
+    {
+        if (!process.IsPublished)
+            return;
+        Runtime.CountOut();
+        if (Interlocked.Decrement(ref _count) == 0 && Volatile.Read(ref _closed) != 0)
+            _empty.TrySetResult();
+    }
+
+    internal void AddUnwinding(NativeProcess process, Task body)
+    {
+        _unwinding.TryAdd(process, body);
+        body.ContinueWith(
+            (_, _) => _unwinding.TryRemove(process, out Task? _), null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private PublishResult TryCountIn()
+    {
+        if (Interlocked.Increment(ref _count) > Options.MaxProcesses)
+            return CountOut(PublishResult.EnvironmentFull);
+        if (Volatile.Read(ref _closed) != 0)
+            return CountOut(PublishResult.Closed);
+        return Runtime.TryCountIn() ? PublishResult.Published : CountOut(PublishResult.RuntimeFull);
+    }
+
+    private PublishResult CountOut(PublishResult refusal)
+    {
+        if (Interlocked.Decrement(ref _count) == 0 && Volatile.Read(ref _closed) != 0)
+            _empty.TrySetResult();
+        return refusal;
+    }
+}

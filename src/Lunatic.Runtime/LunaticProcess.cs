@@ -1,0 +1,61 @@
+namespace Lunatic.Runtime;
+
+/// <summary>A process: a guest or its C# peer. All members can be used from any thread, also after the process has ended.</summary>
+public abstract class LunaticProcess
+{
+    private protected LunaticProcess()
+    {
+    }
+
+    /// <summary>The process's identity.</summary>
+    public abstract ProcessId Id { get; }
+
+    /// <summary>The environment that it lives in.</summary>
+    public abstract LunaticEnvironment Environment { get; }
+
+    /// <summary>Completes when the process has ended and released what it held. Never fails.</summary>
+    public abstract Task<ExitReason> Completion { get; }
+
+    /// <summary>Whether the process has ended; it may still be releasing what it held.</summary>
+    public abstract bool HasEnded { get; }
+
+    /// <summary>Sends a message; it belongs to the receiver from now on.</summary>
+    /// <returns>False: the process has ended or its mailbox is full; the message is dropped and counted as undeliverable.</returns>
+    public abstract bool Send(Message message);
+
+    /// <summary>Sends a message with a copy of the given bytes.</summary>
+    /// <param name="tag">The tag that a selective receive can ask for, or <see cref="Message.NoTag"/>.</param>
+    /// <param name="data">The bytes.</param>
+    /// <returns>False: the process has ended or its mailbox is full; the message is dropped and counted as undeliverable.</returns>
+    public bool Send(long tag, ReadOnlySpan<byte> data) => Send(new Message(tag, data));
+
+    /// <summary>Ends the process. It stops at its next wait, or after its current slice.</summary>
+    public abstract void Kill();
+
+    /// <summary>Links this process with another: if one fails, the other dies too, or gets a <see cref="MessageKind.LinkDied"/> message if it asked for that. Linking again replaces the tag.</summary>
+    /// <param name="other">The other process. If it has ended, this process is told as if it had failed.</param>
+    /// <param name="tag">The tag of that message.</param>
+    public abstract void Link(LunaticProcess other, long tag = Message.NoTag);
+
+    /// <summary>Removes the link between this process and another, if there is one.</summary>
+    public abstract void Unlink(LunaticProcess other);
+
+    /// <summary>Has a watcher told by a <see cref="MessageKind.ProcessDied"/> message when this process ends, however it ends; at once if it has ended. Asking again changes nothing.</summary>
+    public abstract void Monitor(LunaticProcess watcher);
+
+    /// <summary>Takes a watcher off the list.</summary>
+    public abstract void StopMonitoring(LunaticProcess watcher);
+
+    /// <summary>Sends a request to a C# process and waits for its reply (<see cref="NativeProcessContext.Reply"/>).</summary>
+    /// <param name="data">The request's bytes; the caller must not change them any more.</param>
+    /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
+    /// <param name="tag">The tag of the request, or <see cref="Message.NoTag"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The reply's bytes.</returns>
+    /// <exception cref="TimeoutException">No reply in time.</exception>
+    /// <exception cref="RequestFailedException">The process has ended, or refuses messages.</exception>
+    public abstract Task<byte[]> RequestAsync(byte[] data, TimeSpan timeout, long tag = Message.NoTag, CancellationToken cancellationToken = default);
+
+    /// <summary>For example <c>process 1.42</c>.</summary>
+    public override string ToString() => $"process {Id}";
+}

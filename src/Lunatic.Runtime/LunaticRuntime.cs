@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Lunatic.Runtime.Diagnostics;
+using Lunatic.Runtime.Scheduling;
+using Lunatic.Runtime.Timers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Lunatic.Runtime;
+
+/// <summary>Runs processes: owns the threads, the clock and the environments. Disposing it ends all of them.</summary>
+public sealed partial class LunaticRuntime : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<long, LunaticEnvironment> _environments = new();
+    private long _lastEnvironmentId;
+    private int _processCount;
+    private int _disposed;
+
+    /// <summary>Creates a runtime and starts its threads.</summary>
+    /// <param name="options">How it works; null for the defaults.</param>
+    /// <param name="loggerFactory">Where it logs; null for nowhere.</param>
+    public LunaticRuntime(LunaticRuntimeOptions? options = null, ILoggerFactory? loggerFactory = null)
+        : this(options, loggerFactory, static runtime => new WorkerScheduler(runtime.Options, runtime.Timers, runtime.Logger))
+    {
+    }
+
+    internal LunaticRuntime(LunaticRuntimeOptions? options, ILoggerFactory? loggerFactory, Func<LunaticRuntime, Scheduler> createScheduler)
+    {
+        Options = (options ?? new LunaticRuntimeOptions()).CopyValidated();
+        Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
+        Timers = new TimerService(Options.TimeProvider, Options.Workers);
+        Scheduler = createScheduler(this);
+    }
+
+    /// <summary>The environments that have not been disposed of.</summary>
+    public IReadOnlyCollection<LunaticEnvironment> Environments => [.. _environments.Values];
+
+    /// <summary>Number of processes that exist in all environments.</summary>
+    public int ProcessCount => Volatile.Read(ref _processCount);
+
+    /// <summary>The clock.</summary>
+    public TimeProvider TimeProvider => Options.TimeProvider;
+
+    /// <summary>The runtime's own copy of its options. Not to be changed.</summary>
+    internal LunaticRuntimeOptions Options { get; }
+
+    internal ILogger Logger { get; }
+
+    internal Scheduler Scheduler { get; }
+
+    internal TimerService Timers { get; }
+
+    /// <summary>Creates an environment.</summary>
+    /// <param name="options">What its processes may do and use; null for the defaults.</param>
+    public LunaticEnvironment CreateEnvironment(EnvironmentOptions? options = null)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        var environment = new LunaticEnvironment(this, Interlocked.Increment(ref _lastEnvironmentId), options ?? new EnvironmentOptions());
+        _environments[environment.Id] = environment;
+        return environment;
+    }
+
+    /// <summary>Finds a process that has not ended.</summary>
+    public LunaticProcess? FindProcess(ProcessId id) => _environments.TryGetValue(id.EnvironmentId, out LunaticEnvironment? environment) ? environment.Find(id.LocalId) : null;
+
+    /// <summary>Disposes of all environments, then stops the threads and the clock.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        await Task.WhenAll(_environments.Values.Select(environment => environment.DisposeAsync().AsTask())).ConfigureAwait(false);
+        Scheduler.Dispose();
+        Timers.Dispose();
+    }
+
+    internal void Forget(LunaticEnvironment environment) => _environments.TryRemove(environment.Id, out _);
+
+    internal bool TryCountIn()
+    {
+        if (Interlocked.Increment(ref _processCount) <= Options.MaxProcesses)
+            return true;
+        Interlocked.Decrement(ref _processCount);
+        return false;
+    }
+
+    internal void CountOut() => Interlocked.Decrement(ref _processCount);
+}

@@ -1,0 +1,165 @@
+using Lunatic.Runtime.Signals;
+
+namespace Lunatic.Runtime.Processes;
+
+/// <summary>A process whose body is an asynchronous C# method. The body runs in slices, each up to an await that is not ready: of its mailbox, or of anything else.</summary>
+/// <remarks>
+/// While the body waits for its mailbox, its continuation is kept here and run by the slice that finds what it waits for. At any other await it is parked all the same: the continuation comes
+/// back through <see cref="ProcessSynchronizationContext"/> as a signal. So all of a body runs in slices, one at a time, and kills and links are seen at each of them.
+/// The end is logical: when it is decided the exit is published, whatever the body is at. What is left of the body then runs outside of the process (<see cref="OrphanedContinuation"/>)
+/// and finds that every call on its context throws.
+/// </remarks>
+internal sealed partial class NativeProcess : ProcessBase
+{
+    /// <summary>How many steps (continuations, messages that were there already) a slice may take before others get their turn.</summary>
+    private const int StepsPerSlice = 256;
+
+    [ThreadStatic]
+    private static NativeProcess? t_current;
+
+    private readonly ProcessSynchronizationContext _synchronization;
+    private Func<NativeProcessContext, Task>? _body;
+    private NativeProcessContext? _context;
+    private Task? _task;
+    private ContinuationSignal? _firstReady, _lastReady;
+    private CancellationTokenSource? _killed;
+    private int _steps;
+    private bool _endIsHooked;
+
+    internal NativeProcess(LunaticEnvironment environment, long localId, Func<NativeProcessContext, Task> body)
+        : base(environment, localId)
+    {
+        _body = body;
+        _synchronization = new ProcessSynchronizationContext(this);
+    }
+
+    /// <summary>Cancelled when the process has ended while its body still runs. Owner only.</summary>
+    internal CancellationToken Killed => (_killed ??= new CancellationTokenSource()).Token;
+
+    /// <summary>Throws unless called by the body, in a slice of a process that is not ending.</summary>
+    internal void EnsureCalledByBody()
+    {
+        if (t_current == this && !IsEnding)
+            return;
+        if (HasEnded || t_current == this)
+            throw new OperationCanceledException($"{this} has ended.", _killed?.Token ?? new CancellationToken(canceled: true));
+        throw new InvalidOperationException(
+            $"The context of {this} was used outside of its body. Use it only where the body runs: not on other threads, and not after an await with ConfigureAwait(false).");
+    }
+
+    /// <summary>Queues a continuation of the body for this slice. Owner only.</summary>
+    internal void AddReady(ContinuationSignal continuation)
+    {
+        if (_lastReady is null)
+            _firstReady = continuation;
+        else
+            _lastReady.Next = continuation;
+        _lastReady = continuation;
+    }
+
+    /// <summary>Runs a continuation of the body that comes after the end of the process. Any thread.</summary>
+    internal void RunOrphan(SendOrPostCallback callback, object? state) => Scheduler.Schedule(new OrphanedContinuation(this, _synchronization, callback, state));
+
+    protected override SliceOutcome RunSlice()
+    {
+        SynchronizationContext? outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_synchronization);
+        t_current = this;
+        try
+        {
+            for (_steps = StepsPerSlice; _steps > 0 && !IsEnding; _steps--)
+            {
+                if (!Step())
+                    return Wait();
+                if (_task is { IsCompleted: true } task)
+                    End(ReasonOf(task));
+            }
+            return SliceOutcome.Yield;
+        }
+        finally
+        {
+            t_current = null;
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
+    }
+
+    protected override void Release(ExitReason reason)
+    {
+        _body = null;
+        if (_task is null or { IsCompleted: true })
+            return;
+        Environment.AddUnwinding(this, _task);
+        // In this order: the token's callbacks, then the body where it waits, then what else was ready.
+        if (_killed is { } killed)
+            RunOrphan(static source => ((CancellationTokenSource)source!).Cancel(), killed);
+        AbandonWait();
+        for (ContinuationSignal? ready = _firstReady; ready is not null; ready = (ContinuationSignal?)ready.Next)
+            RunOrphan(ready.Callback, ready.State);
+        _firstReady = _lastReady = null;
+    }
+
+    /// <summary>Does one thing that is ready.</summary>
+    /// <returns>False: nothing is.</returns>
+    private bool Step()
+    {
+        if (_task is null)
+        {
+            StartBody();
+            return true;
+        }
+        if (_firstReady is { } ready)
+        {
+            _firstReady = (ContinuationSignal?)ready.Next;
+            if (_firstReady is null)
+                _lastReady = null;
+            ready.Next = null;
+            ready.Callback(ready.State);
+            return true;
+        }
+        return TryResume();
+    }
+
+    private void StartBody()
+    {
+        _context = new NativeProcessContext(this);
+        Func<NativeProcessContext, Task> body = _body!;
+        _body = null;
+        // A body that is no async method may leave its ambient values (AsyncLocal) behind on this thread.
+        ExecutionContext? ambient = ExecutionContext.Capture();
+        try
+        {
+            _task = body(_context) ?? throw new InvalidOperationException("The body of a process returned no task.");
+        }
+        finally
+        {
+            if (ambient is not null)
+                ExecutionContext.Restore(ambient);
+        }
+    }
+
+    private SliceOutcome Wait()
+    {
+        if (IsEnding)
+            return SliceOutcome.Waiting;
+        if (_task!.IsCompleted)
+        {
+            End(ReasonOf(_task));
+            return SliceOutcome.Waiting;
+        }
+        if (IsWaitingForMailbox)
+        {
+            WakeAt(_deadline);
+        }
+        else if (!_endIsHooked)
+        {
+            // A body that left its slices by ConfigureAwait(false) ends elsewhere.
+            _endIsHooked = true;
+            _task.ContinueWith(
+                static (_, process) => ((NativeProcess)process!).Wake(), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+        return SliceOutcome.Waiting;
+    }
+
+    private static ExitReason ReasonOf(Task task) =>
+        task.IsCompletedSuccessfully ? ExitReason.Returned : ExitReason.Faulted(task.Exception?.InnerException ?? new TaskCanceledException(task));
+}

@@ -1,0 +1,59 @@
+using Lunatic.Runtime.Signals;
+
+namespace Lunatic.Runtime.Processes;
+
+/// <summary>How a process ends, and how others learn of it.</summary>
+internal abstract partial class ProcessBase
+{
+    // null until somebody asks; then a TaskCompletionSource; at the end the ExitReason itself, if nobody had asked.
+    private object? _completion;
+
+    /// <inheritdoc/>
+    public sealed override Task<ExitReason> Completion
+    {
+        get
+        {
+            object? current = Volatile.Read(ref _completion);
+            if (current is null)
+            {
+                // Continuations of others must not run on the worker that ends the process.
+                var source = new TaskCompletionSource<ExitReason>(TaskCreationOptions.RunContinuationsAsynchronously);
+                current = Interlocked.CompareExchange(ref _completion, source, null) ?? source;
+            }
+            return current is ExitReason reason ? Task.FromResult(reason) : ((TaskCompletionSource<ExitReason>)current).Task;
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override bool HasEnded => Volatile.Read(ref _inbound) == Sentinel.Ended;
+
+    /// <summary>Why the process ended; null while it has not. Any thread.</summary>
+    internal ExitReason? EndReason => HasEnded ? _ending : null;
+
+    /// <inheritdoc/>
+    public sealed override void Kill() => Post(new KillSignal());
+
+    // The order is what others can rely on: gone from the table, then links, then watchers, then resources, then completion.
+    private void Finish(ExitReason reason)
+    {
+        Environment.Unpublish(this);
+        // What was posted until here still counts: a link or monitor that came in time is told below, one that comes later is refused and answered by its poster.
+        Apply(Interlocked.Exchange(ref _inbound, Sentinel.Ended));
+        Environment.ReportEnd(this, reason, Relations?.LinkCount ?? 0);
+        Relations?.TellEnd(this, reason);
+        Relations = null;
+        _alarm?.Cancel(Environment.Runtime.Timers);
+        DropMailbox();
+        try
+        {
+            Release(reason);
+        }
+        catch (Exception exception)
+        {
+            Environment.ReportReleaseFailure(this, exception);
+        }
+        if (Interlocked.CompareExchange(ref _completion, reason, null) is TaskCompletionSource<ExitReason> asked)
+            asked.SetResult(reason);
+        Environment.Forget(this);
+    }
+}

@@ -1,0 +1,175 @@
+using System.Runtime.CompilerServices;
+using Lunatic.Runtime.Mailboxes;
+using Lunatic.Runtime.Signals;
+
+namespace Lunatic.Runtime.Processes;
+
+/// <summary>The way of signals into a process.</summary>
+internal abstract partial class ProcessBase
+{
+    /// <summary>The arrival number of the latest message that reached the mailbox. Owner only.</summary>
+    internal long LastArrival => _mailbox.LastArrival;
+
+    /// <summary>Messages that the process has not received yet. Approximate on other threads.</summary>
+    internal int QueuedMessages => _mailbox.Count + ChainOf(Volatile.Read(ref _inbound)).Messages;
+
+    /// <summary>Sends a message. Any thread.</summary>
+    /// <returns>False: the process has ended or refuses it; the message is released and counted as undeliverable.</returns>
+    public sealed override bool Send(Message message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (Environment.MailboxBounds is null ? Post(message) : PostBounded(message, Environment.MailboxBounds))
+            return true;
+        Environment.CountUndeliverable(1);
+        message.Abandon();
+        return false;
+    }
+
+    /// <summary>Hands a signal to the process. Any thread.</summary>
+    /// <returns>False: the process has ended; the caller still owns the signal and answers it in the process's place.</returns>
+    internal bool Post(Signal signal)
+    {
+        Signal? head = Volatile.Read(ref _inbound);
+        while (head != Sentinel.Ended)
+        {
+            Link(signal, head == Sentinel.Parked ? null : head);
+            Signal? seen = Interlocked.CompareExchange(ref _inbound, signal, head);
+            if (seen == head)
+            {
+                Announce(head);
+                return true;
+            }
+            head = seen;
+        }
+        return false;
+    }
+
+    /// <summary>
+    /// The first message in the order of arrival that has one of the tags (any message: no tags) and came after a given one; null: none so far, or the process is ending. Owner only.
+    /// A message that is already in the mailbox is found without a look at what is inbound.
+    /// </summary>
+    /// <param name="tags">The tags; <see cref="Message.NoTag"/> among them matches nothing.</param>
+    /// <param name="after">An arrival number (<see cref="LastArrival"/>); 0 for all.</param>
+    internal Message? TryReceive(scoped ReadOnlySpan<long> tags, long after = 0)
+    {
+        Message? message = _mailbox.Take(tags, after);
+        if (message is not null || Volatile.Read(ref _inbound) is null)
+            return message;
+        Drain();
+        return _ending is null ? _mailbox.Take(tags, after) : null;
+    }
+
+    /// <summary>Whether there is a message to receive. Owner only.</summary>
+    internal bool HasMail()
+    {
+        if (_mailbox.Count == 0)
+            Drain();
+        return _mailbox.Count > 0;
+    }
+
+    /// <summary>Applies all inbound signals in the order in which they were posted and moves messages to the mailbox. Owner only.</summary>
+    internal void Drain()
+    {
+        if (Volatile.Read(ref _inbound) is not null)
+            Apply(Interlocked.Exchange(ref _inbound, null));
+    }
+
+    private void Apply(Signal? chain)
+    {
+        Signal? oldestFirst = null;
+        while (chain is not null)
+        {
+            Signal? older = chain.Next;
+            chain.Next = oldestFirst;
+            oldestFirst = chain;
+            chain = older;
+        }
+        while (oldestFirst is not null)
+        {
+            Signal signal = oldestFirst;
+            oldestFirst = signal.Next;
+            signal.Next = null;
+            if (signal is Message message)
+                Deliver(message);
+            else
+                Unsafe.As<ProcessSignal>(signal).Apply(this);
+        }
+    }
+
+    /// <summary>Puts a message into the mailbox. Owner only.</summary>
+    internal void Deliver(Message message)
+    {
+        _mailbox.Add(message);
+        if (Environment.MailboxBounds is { Policy: MailboxFullPolicy.DropOldest } bounds)
+            DropOldest(bounds);
+    }
+
+    private bool TryPark() => Interlocked.CompareExchange(ref _inbound, Sentinel.Parked, null) is null;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Announce(Signal? replaced)
+    {
+        if (replaced == Sentinel.Parked)
+            Scheduler.Schedule(this);
+        else if (replaced is not null)
+            Scheduler.MoreMailFor(this);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Link(Signal signal, Signal? chain)
+    {
+        signal.Next = chain;
+        (int messages, long bytes) = ChainOf(chain);
+        if (signal is Message message)
+        {
+            messages++;
+            bytes += message.Length;
+        }
+        signal.ChainMessages = messages;
+        signal.ChainBytes = bytes;
+    }
+
+    // A chain's counts may be stale when its newest node was taken and posted again in between: bounds are approximate anyway, the chain itself is not affected.
+    private static (int Messages, long Bytes) ChainOf(Signal? chain) => chain is null ? default : (chain.ChainMessages, chain.ChainBytes);
+
+    private bool PostBounded(Message message, MailboxBounds bounds)
+    {
+        Signal? head = Volatile.Read(ref _inbound);
+        while (head != Sentinel.Ended)
+        {
+            Link(message, head == Sentinel.Parked ? null : head);
+            if (bounds.Refuse((long)message.ChainMessages + _mailbox.Count, message.ChainBytes + _mailbox.Bytes))
+            {
+                if (bounds.Policy is MailboxFullPolicy.KillReceiver)
+                    Kill();
+                return false;
+            }
+            Signal? seen = Interlocked.CompareExchange(ref _inbound, message, head);
+            if (seen == head)
+            {
+                Announce(head);
+                return true;
+            }
+            head = seen;
+        }
+        return false;
+    }
+
+    private void DropOldest(MailboxBounds bounds)
+    {
+        while (_mailbox.Count > 1 && bounds.AreExceededBy(_mailbox.Count, _mailbox.Bytes))
+        {
+            _mailbox.Take()!.Abandon();
+            Environment.CountUndeliverable(1);
+        }
+    }
+
+    private void DropMailbox()
+    {
+        int dropped = 0;
+        for (; _mailbox.Take() is { } message; dropped++)
+            message.Abandon();
+        if (dropped > 0)
+            Environment.CountUndeliverable(dropped);
+    }
+}

@@ -1,0 +1,43 @@
+using Lunatic.Runtime.Signals;
+
+namespace Lunatic.Runtime.Processes;
+
+/// <summary>Whom the end of a process concerns. Used by the process's own slice only.</summary>
+internal sealed class ProcessRelations
+{
+    private PeerMap<(ProcessBase Peer, long Tag)> _links;
+    private PeerMap<ProcessBase> _watchers;
+    private PeerMap<ProcessBase> _watched;
+
+    internal int LinkCount => _links.Count;
+
+    internal int WatcherCount => _watchers.Count;
+
+    internal int WatchedCount => _watched.Count;
+
+    /// <summary>Links, or gives an existing link another tag.</summary>
+    internal void AddLink(ProcessBase peer, long tag) => _links.Set(peer.Id, (peer, tag));
+
+    internal bool RemoveLink(ProcessId peer) => _links.Remove(peer);
+
+    internal void AddWatcher(ProcessBase watcher) => _watchers.Set(watcher.Id, watcher);
+
+    internal void RemoveWatcher(ProcessId watcher) => _watchers.Remove(watcher);
+
+    /// <summary>Notes whom this process watches, so that its own end takes it off their lists.</summary>
+    internal void AddWatched(ProcessBase process) => _watched.Set(process.Id, process);
+
+    internal void RemoveWatched(ProcessId process) => _watched.Remove(process);
+
+    /// <summary>Tells links, then watchers, that a process has ended, and takes it off the lists of those it watched.</summary>
+    internal void TellEnd(ProcessBase ended, ExitReason reason)
+    {
+        ProcessId id = ended.Id;
+        foreach ((_, (ProcessBase peer, long tag)) in _links.ToArray())
+            peer.Post(new LinkDiedSignal(id, tag, reason));
+        foreach ((_, ProcessBase watcher) in _watchers.ToArray())
+            watcher.Post(new ProcessDiedSignal(id, reason));
+        foreach ((_, ProcessBase watched) in _watched.ToArray())
+            watched.Post(new StopMonitoringSignal(id));
+    }
+}

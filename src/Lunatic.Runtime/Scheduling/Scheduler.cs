@@ -1,0 +1,24 @@
+namespace Lunatic.Runtime.Scheduling;
+
+/// <summary>Decides which process runs when and on which thread. Every accepted item is run exactly once.</summary>
+internal abstract class Scheduler : IDisposable
+{
+    /// <summary>Queues what was woken: soon, and best on the thread that woke it. Any thread.</summary>
+    internal abstract void Schedule(IRunnable item);
+
+    /// <summary>Queues what used up its slice: behind all others. Any thread.</summary>
+    internal abstract void Yield(IRunnable item);
+
+    /// <summary>
+    /// Says that something more was posted to a scheduled process. If it waits for the calling thread alone, it is given to the others: its waker is not about to wait for it. Any thread.
+    /// </summary>
+    internal virtual void MoreMailFor(IRunnable item)
+    {
+    }
+
+    /// <summary>Runs work that cannot be preempted (compiling, files, name resolution) where it delays no process. It throws nothing. Any thread.</summary>
+    internal abstract void RunBlocking(Action work);
+
+    /// <summary>Stops the threads when they have finished their current slices. What comes later runs on the thread pool, so that nothing accepted is lost.</summary>
+    public abstract void Dispose();
+}
