@@ -199,5 +199,5 @@ internal sealed partial class FunctionValidator<TSink>(ValidationContext context
     private WasmInvalidException Invalid(string message, in Operator op) => Invalid(message, op.Offset);
 
     private WasmInvalidException Invalid(string message, int offset) =>
-        new(message, offset, _function, NameSection.Read(_module).Functions.GetValueOrDefault(_function));
+        new(message, offset, _function, ModuleNames.Read(_module).Functions.GetValueOrDefault(_function));
 }
