@@ -56,6 +56,15 @@ public sealed class EnvironmentOptions
     /// <summary>The guests' environment variables. Default: none.</summary>
     public IDictionary<string, string> Variables { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>What guests read from standard input. Default: null, the host's own. Not closed by the environment.</summary>
+    public Stream? StandardInput { get; set; }
+
+    /// <summary>Where the standard output of guests goes. Default: null, to the host's own. Not closed by the environment.</summary>
+    public Stream? StandardOutput { get; set; }
+
+    /// <summary>Where the standard error of guests goes. Default: null, to the host's own. Not closed by the environment.</summary>
+    public Stream? StandardError { get; set; }
+
     /// <summary>How long disposing waits for the processes to end. Default: 5 seconds. What has not ended then is named in the log.</summary>
     public TimeSpan DisposalTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
