@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Lunatic.Wasm.Validation;
 
@@ -51,6 +52,21 @@ internal sealed class OperandStack
             LowWater = count;
         return type;
     }
+
+    /// <summary>Pushes operands that take these slots together.</summary>
+    public void Push(ReadOnlySpan<WasmValueType> types, int slots)
+    {
+        if (Count + types.Length > _types.Length)
+            Array.Resize(ref _types, Math.Max(2 * _types.Length, Count + types.Length));
+        types.CopyTo(_types.AsSpan(Count));
+        Count += types.Length;
+        Slots += slots;
+        MaxSlots = Math.Max(MaxSlots, Slots);
+    }
+
+    /// <summary>Whether the top operands have just these types.</summary>
+    public bool HasOnTop(ReadOnlySpan<WasmValueType> types) => MemoryMarshal.Cast<WasmValueType, int>(types)
+        .SequenceEqual(MemoryMarshal.Cast<WasmValueType, int>(_types.AsSpan(Count - types.Length, types.Length)));
 
     public void Clear()
     {

@@ -45,10 +45,38 @@ public class ModuleLimitsTests
         Assert.That(Task.Run(() => WasmModule.LoadBinary(module)).Wait(TimeSpan.FromSeconds(20)), Is.True, "200,000 functions were not validated within 20 seconds");
     }
 
-    private static byte[] OneFunction(byte[] body)
+    [Test]
+    public void Branches_that_carry_a_thousand_operands_do_not_cost_a_thousand_steps_each()
+    {
+        const int results = 1_000;
+        const int branches = 1_000_000;
+        byte[] constants = [.. Enumerable.Repeat(new byte[] { 0x41, 0 }, results).SelectMany(bytes => bytes)];
+        byte[] body = [0, .. constants, .. Enumerable.Repeat(new byte[] { 0x41, 0, 0x0D, 0 }, branches).SelectMany(bytes => bytes), 0x0B];
+        byte[] type = [1, 0x60, 0, .. Leb(results), .. Enumerable.Repeat((byte)0x7F, results)];
+        // one by one these would be four thousand million steps
+        Assert.That(Task.Run(() => WasmModule.LoadBinary(OneFunction(body, type))).Wait(TimeSpan.FromSeconds(10)), Is.True, "not validated within 10 seconds");
+    }
+
+    [TestCase("(func (result i32 i32 i32 i32 i32 i32 i32 i32 i32 i64)", "", true)]
+    [TestCase("(func (result i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)", "", false)]
+    [TestCase("(func (result i32 i32 i32 i32 i32 i32 i32 i32 i32 i64)", "drop unreachable i64.const 1", true)]
+    [TestCase("(func (result i32 i32 i32 i32 i32 i32 i32 i32 i32 i64)", "drop unreachable i32.const 1", false)]
+    [TestCase("(func (result i32 i32 i32 i32 i32 i32 i32 i32 i32 i64)", "i32.const 1 br_if 0", true)]
+    [TestCase("(func (result i64 i32 i32 i32 i32 i32 i32 i32 i32 i64)", "i32.const 1 br_if 0", false)]
+    public void Long_lists_of_operands_are_checked_like_short_ones(string head, string tail, bool isValid)
+    {
+        string constants = string.Concat(Enumerable.Repeat("i32.const 0 ", 9)) + "i64.const 0 ";
+        Assert.That(
+            () => WasmModule.Parse($"(module {head} {constants} {tail}))"),
+            isValid ? Throws.Nothing : Throws.TypeOf<WasmInvalidException>().With.Message.StartsWith("type mismatch"));
+    }
+
+    private static byte[] OneFunction(byte[] body) => OneFunction(body, [1, 0x60, 0, 0]);
+
+    private static byte[] OneFunction(byte[] body, byte[] types)
     {
         byte[] code = [1, .. Leb(body.Length), .. body];
-        return [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 10, .. Leb(code.Length), .. code];
+        return [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 1, .. Leb(types.Length), .. types, 3, 2, 1, 0, 10, .. Leb(code.Length), .. code];
     }
 
     private static byte[] Leb(int value)

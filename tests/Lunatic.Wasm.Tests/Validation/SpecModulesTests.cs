@@ -11,7 +11,7 @@ public class SpecModulesTests
         "binary-leb128:218", "binary-leb128:226", "binary-leb128:348", "binary-leb128:405", "binary-leb128:462", "binary-leb128:526",
         "binary-leb128:534", "binary-leb128:542", "binary-leb128:551", "binary-leb128:731", "binary-leb128:750", "binary-leb128:844",
         "binary-leb128:863", "binary-leb128:1068", "binary:93", "binary:738", "binary:999",
-        "exports:71", "memory_size3:4", "memory_size3:15", "unreached-invalid:698", "unreached-invalid:764", "unreached-invalid:774",
+        "exports:71", "unreached-invalid:698", "unreached-invalid:764", "unreached-invalid:774",
     ];
 
     [TestCaseSource(typeof(SpecSuite), nameof(SpecSuite.Scripts))]
