@@ -63,7 +63,7 @@ internal static partial class WasiApi
         {
             long deadline = shortest == ulong.MaxValue
                 ? ProcessBase.NoDeadline
-                : context.Process.DeadlineIn(new TimeSpan((long)((shortest + NanosecondsPerTick - 1) / NanosecondsPerTick)));
+                : context.Process.DeadlineIn(new TimeSpan((long)((shortest - 1) / NanosecondsPerTick + 1)));
             return WasiWait.Begin(context, awaited, deadline, context => Poll(context, subscriptions, events, count, eventCount, start));
         }
         happened.AsSpan(0, number * Subscription.EventBytes).CopyTo(target);
@@ -93,10 +93,11 @@ internal static partial class WasiApi
             return true;
         if (descriptor is InputDescriptor { Input: StandardInput input })
         {
-            if (!input.IsReady)
-                awaited = input;
+            bool isReady = input.IsReady;
             available = input.Available;
-            return input.IsReady;
+            if (!isReady)
+                awaited = input;
+            return isReady;
         }
         if (descriptor.GetStatus(out FileStatus status) == Errno.Success && descriptor.Seek(0, Whence.Current, out long position) == Errno.Success)
             available = status.Size > (ulong)position ? status.Size - (ulong)position : 0;

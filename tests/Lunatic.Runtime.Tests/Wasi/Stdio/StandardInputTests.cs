@@ -46,8 +46,9 @@ internal sealed class StandardInputTests
         using var stream = new MemoryStream("x"u8.ToArray());
         var input = StandardInput.Over(stream);
         using var told = new CountdownEvent(3);
-        for (int index = 0; index < 3; index++)
-            input.WhenReady(() => told.Signal());
+        // a delegate each: equal ones count once
+        foreach (Waiter waiter in new[] { new Waiter(told), new Waiter(told), new Waiter(told) })
+            input.WhenReady(waiter.Tell);
         Assert.That(told.Wait(Patience), Is.True, $"{told.CurrentCount} of 3 were not told");
     }
 
@@ -66,6 +67,35 @@ internal sealed class StandardInputTests
         using var ready = new ManualResetEventSlim();
         input.WhenReady(ready.Set);
         Assert.That(ready.Wait(Patience), Is.True, "the input did not become ready");
+    }
+
+    [Test]
+    public void Who_waits_no_more_is_not_told()
+    {
+        using var stream = new GatedStream();
+        var input = StandardInput.Over(stream);
+        using var told = new CountdownEvent(2);
+        var forgotten = new Waiter(told);
+        using var ready = new ManualResetEventSlim();
+        input.WhenReady(forgotten.Tell);
+        input.WhenReady(ready.Set);
+        input.Forget(forgotten.Tell);
+        stream.Gate.Set();
+        Assert.That(ready.Wait(Patience), Is.True, "the input did not become ready");
+        Assert.That(told.CurrentCount, Is.EqualTo(2));
+    }
+
+    private sealed class Waiter(CountdownEvent told)
+    {
+        public void Tell() => told.Signal();
+    }
+
+    private sealed class GatedStream : MemoryStream
+    {
+        public ManualResetEventSlim Gate { get; } = new();
+
+        public override int Read(byte[] buffer, int offset, int count) =>
+            Gate.Wait(Patience) ? 0 : throw new IOException("was never opened");
     }
 
     private sealed class FailingStream : MemoryStream
