@@ -21,7 +21,7 @@ public sealed class EnvironmentOptions
     /// <summary>Processes alive at the same time in the environment. Default: 1,000,000. Beyond it spawning fails.</summary>
     public int MaxProcesses { get; set; } = 1_000_000;
 
-    /// <summary>Memory in use by all guests of the environment, in bytes. Default: null, only <see cref="LunaticRuntimeOptions.MaxCommittedBytes"/> counts. Beyond it growing and spawning fail.</summary>
+    /// <summary>Lengths of the memories of all guests of the environment together, in bytes, whether touched or not. Default: null, only <see cref="LunaticRuntimeOptions.MaxCommittedBytes"/> counts. Beyond it growing and spawning fail.</summary>
     public long? MaxCommittedBytes { get; set; }
 
     /// <summary>Messages waiting for one process. Default: null, unlimited. See <see cref="MailboxFullPolicy"/>.</summary>
@@ -55,6 +55,15 @@ public sealed class EnvironmentOptions
 
     /// <summary>The guests' environment variables. Default: none.</summary>
     public IDictionary<string, string> Variables { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What guests read from standard input. Default: null, the host's own. Not closed by the environment.</summary>
+    public Stream? StandardInput { get; set; }
+
+    /// <summary>Where the standard output of guests goes. Default: null, to the host's own. Not closed by the environment.</summary>
+    public Stream? StandardOutput { get; set; }
+
+    /// <summary>Where the standard error of guests goes. Default: null, to the host's own. Not closed by the environment.</summary>
+    public Stream? StandardError { get; set; }
 
     /// <summary>How long disposing waits for the processes to end. Default: 5 seconds. What has not ended then is named in the log.</summary>
     public TimeSpan DisposalTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -29,6 +29,8 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
         Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
         Timers = new TimerService(Options.TimeProvider, Options.Workers);
         Scheduler = createScheduler(this);
+        _hostServices = new(CreateHostServices);
+        _guestMemory = new(CreateGuestMemory);
     }
 
     /// <summary>The environments that have not been disposed of.</summary>
@@ -70,6 +72,7 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
         await Task.WhenAll(_environments.Values.Select(environment => environment.DisposeAsync().AsTask())).ConfigureAwait(false);
         Scheduler.Dispose();
         Timers.Dispose();
+        DisposeGuestParts();
     }
 
     internal void Forget(LunaticEnvironment environment) => _environments.TryRemove(environment.Id, out _);

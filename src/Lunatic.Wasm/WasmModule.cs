@@ -10,7 +10,7 @@ namespace Lunatic.Wasm;
 /// <summary>A valid module: immutable, shared by all its instances and safe to use from any thread.</summary>
 public sealed class WasmModule
 {
-    private readonly Lazy<NameSection> _names;
+    private readonly Lazy<ModuleNames> _names;
     private readonly Lazy<ModuleCode> _code;
 
     private WasmModule(ModuleDefinition definition)
@@ -18,7 +18,7 @@ public sealed class WasmModule
         Definition = definition;
         Imports = definition.Imports;
         Exports = definition.Exports;
-        _names = new Lazy<NameSection>(() => NameSection.Read(definition));
+        _names = new Lazy<ModuleNames>(() => ModuleNames.Read(definition));
         _code = new Lazy<ModuleCode>(() => new ModuleCode(this));
     }
 
@@ -58,9 +58,7 @@ public sealed class WasmModule
         new(ModuleValidator.Validate(ModuleDecoder.Decode(bytes, features)));
 
     /// <summary>The name of a function (imports first) from the name section, else from the first export of it, else null.</summary>
-    internal string? FunctionName(int index) => _names.Value.Functions.TryGetValue(index, out string? name)
-        ? name
-        : Definition.Exports.FirstOrDefault(export => export.Index == index && export.Type is WasmFunctionType)?.Name;
+    internal string? FunctionName(int index) => _names.Value.Functions.GetValueOrDefault(index);
 
     // the binary format's magic begins with a zero byte, which no text has
     private static bool IsBinary(ReadOnlySpan<byte> bytes) => bytes is [0, ..];

@@ -12,8 +12,6 @@ internal static class ConstantExpressionReader
         int start = reader.Position;
         var operators = new OperatorReader(reader, hasDataCount: true);
         var instructions = ImmutableArray.CreateBuilder<ConstantInstruction>(1);
-        var offsets = ImmutableArray.CreateBuilder<int>(1);
-        var referenceTypes = ImmutableArray.CreateBuilder<WasmValueType>(1);
         Operator op = default;
         for (int depth = 0; ;)
         {
@@ -24,16 +22,30 @@ internal static class ConstantExpressionReader
                 depth++;
             if (instructions.Count == ModuleLimits.ConstantInstructions)
                 throw new WasmMalformedException($"constant expression too long: the limit is {ModuleLimits.ConstantInstructions} instructions", start);
-            instructions.Add(new ConstantInstruction(op.Opcode, Bits(op)));
-            offsets.Add(op.Offset);
-            referenceTypes.Add(op.Opcode == Opcode.RefNull ? op.Type : default);
+            instructions.Add(new ConstantInstruction(op.Opcode, Bits(op), op.Offset, op.Opcode == Opcode.RefNull ? op.Type : default));
         }
         reader.Skip(operators.Position - start);
-        return new ConstantExpression(instructions.DrainToImmutable(), start)
+        return new ConstantExpression(instructions.DrainToImmutable(), start);
+    }
+
+    /// <summary>
+    /// Reads an expression that is one ref.func or ref.null of <paramref name="type"/>, as almost every element of a segment is, without making
+    /// an object of it: the function's index, or -1 for null. False for any other expression; then how far it has read does not matter.
+    /// </summary>
+    public static bool TryReadPlainReference(ref ByteReader reader, WasmValueType type, out int function)
+    {
+        function = -1;
+        switch ((Opcode)reader.ReadByte())
         {
-            Offsets = offsets.DrainToImmutable(),
-            ReferenceTypes = referenceTypes.DrainToImmutable(),
-        };
+            case Opcode.RefFunc when type == WasmValueType.FuncRef:
+                function = (int)Math.Min(reader.ReadU32(), int.MaxValue);
+                break;
+            case Opcode.RefNull when WasmValueType.Reference(ValueTypeReader.ReadHeapType(ref reader), nullable: true) == type:
+                break;
+            default:
+                return false;
+        }
+        return (Opcode)reader.ReadByte() == Opcode.End;
     }
 
     private static ulong Bits(in Operator op) => op.Opcode switch

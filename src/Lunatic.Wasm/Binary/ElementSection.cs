@@ -40,7 +40,7 @@ internal static class ElementSection
         ImmutableArray<int> functions = [];
         ImmutableArray<ConstantExpression> expressions = [];
         if (hasExpressions)
-            ReadExpressions(ref reader, type, ref functions, ref expressions);
+            ReadExpressions(ref reader, type, out functions, out expressions);
         else
             functions = ReadFunctions(ref reader);
         return new ElementSegment
@@ -64,27 +64,31 @@ internal static class ElementSection
     }
 
     private static void ReadExpressions(
-        ref ByteReader reader, WasmValueType type, ref ImmutableArray<int> functions, ref ImmutableArray<ConstantExpression> expressions)
+        ref ByteReader reader, WasmValueType type, out ImmutableArray<int> functions, out ImmutableArray<ConstantExpression> expressions)
     {
+        expressions = [];
         int count = reader.ReadCount(ModuleLimits.Elements, "elements");
-        var read = new List<ConstantExpression>();
+        ByteReader again = reader;
+        if (TryReadPlain(ref reader, type, count, out functions))
+            return;
+        reader = again;
+        var read = ImmutableArray.CreateBuilder<ConstantExpression>();
         for (int i = 0; i < count; i++)
             read.Add(ConstantExpressionReader.Read(ref reader));
-        if (read.TrueForAll(expression => IsPlain(expression, type)))
-        {
-            functions = [.. read.Select(expression =>
-            {
-                expression.IsPlainReference(out int function);
-                return function;
-            })];
-        }
-        else
-        {
-            expressions = [.. read];
-        }
+        expressions = read.DrainToImmutable();
     }
 
-    // what the compact form cannot say wrong: a null of another type stays an expression for the validator
-    private static bool IsPlain(ConstantExpression expression, WasmValueType type) =>
-        expression.IsPlainReference(out int function) && (function >= 0 ? type == WasmValueType.FuncRef : expression.ReferenceTypes[0] == type);
+    private static bool TryReadPlain(ref ByteReader reader, WasmValueType type, int count, out ImmutableArray<int> functions)
+    {
+        var read = ImmutableArray.CreateBuilder<int>();
+        functions = [];
+        for (int i = 0; i < count; i++)
+        {
+            if (!ConstantExpressionReader.TryReadPlainReference(ref reader, type, out int function))
+                return false;
+            read.Add(function);
+        }
+        functions = read.DrainToImmutable();
+        return true;
+    }
 }

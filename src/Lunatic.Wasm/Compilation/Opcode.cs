@@ -209,8 +209,10 @@ internal enum Opcode : ushort
     TableSize = 0x110,
     TableFill = 0x111,
 
+    // numbered right behind the binary format's, so that the interpreter's switch is one table
+
     /// <summary>Function entry, always instruction 0: charges Immediate fuel. A preemption point.</summary>
-    Enter = 0x400,
+    Enter = 0x120,
     /// <summary>Loop header: charges Immediate fuel, every time control comes by. A preemption point.</summary>
     LoopHeader,
     /// <summary>Jump to instruction A; the operand stack is as the target wants it.</summary>

@@ -8,4 +8,6 @@ namespace Lunatic.Wasm.Model;
 /// with Wasm 3.0's extended constants also I32Add, I32Sub, I32Mul and their i64 counterparts.
 /// </param>
 /// <param name="Bits">The immediate.</param>
-internal readonly record struct ConstantInstruction(Opcode Opcode, ulong Bits);
+/// <param name="Offset">Byte offset of the operator in the module.</param>
+/// <param name="Type">The type of a RefNull, else the default.</param>
+internal readonly record struct ConstantInstruction(Opcode Opcode, ulong Bits, int Offset, WasmValueType Type);

@@ -13,6 +13,13 @@ internal sealed class TokenReader
         _tokens = Lexer.Tokenize(source);
     }
 
+    private TokenReader(TokenReader other, int position)
+    {
+        Source = other.Source;
+        _tokens = other._tokens;
+        Position = position;
+    }
+
     public SourceText Source { get; }
 
     /// <summary>Index of the current token.</summary>
@@ -31,6 +38,9 @@ internal sealed class TokenReader
 
     /// <summary>Whether the token behind the current one can be an index. The current one must not be the end.</summary>
     public bool IsNextIndex => IsIndexAt(Position + 1);
+
+    /// <summary>Another reader of the same tokens, at its own place.</summary>
+    public TokenReader At(int position) => new(this, position);
 
     public bool IsKeyword(ReadOnlySpan<byte> keyword) => Kind == TokenKind.Atom && Text.SequenceEqual(keyword);
 

@@ -17,15 +17,16 @@ internal sealed class ConstantExpressionValidator(ValidationContext context)
     public void Check(ConstantExpression expression, WasmValueType type, int globals)
     {
         _operands.Clear();
-        for (int i = 0; i < expression.Instructions.Length; i++)
-            CheckInstruction(expression.Instructions[i], expression.ReferenceTypes[i], globals, expression.Offsets[i]);
+        foreach (ConstantInstruction instruction in expression.Instructions)
+            CheckInstruction(instruction, globals);
         if (_operands.Count != 1)
             throw new WasmInvalidException($"type mismatch: a constant expression has to leave one value, this one leaves {_operands.Count}", expression.Offset);
         Pop(type, expression.Offset);
     }
 
-    private void CheckInstruction(ConstantInstruction instruction, WasmValueType referenceType, int globals, int offset)
+    private void CheckInstruction(ConstantInstruction instruction, int globals)
     {
+        int offset = instruction.Offset;
         switch (instruction.Opcode)
         {
             case Opcode.I32Const:
@@ -44,7 +45,7 @@ internal sealed class ConstantExpressionValidator(ValidationContext context)
                 _operands.Push(ReadableGlobal((int)instruction.Bits, globals, offset));
                 break;
             case Opcode.RefNull:
-                _operands.Push(referenceType);
+                _operands.Push(instruction.Type);
                 break;
             case Opcode.RefFunc:
                 CheckFunction((int)instruction.Bits, offset);

@@ -33,16 +33,14 @@ internal static class FunctionBodies
     public static void CheckWellFormed(ModuleDefinition module)
     {
         var locals = new LocalTypes();
-        for (int own = 0; own < module.Functions.Length; own++)
+        try
         {
-            try
-            {
+            for (int own = 0; own < module.Functions.Length; own++)
                 CheckWellFormed(module, own, locals);
-            }
-            catch (WasmInvalidException)
-            {
-                // an operator of a feature that is not there: how it goes on cannot be known
-            }
+        }
+        catch (WasmInvalidException)
+        {
+            // an operator of a feature that is not there: what follows cannot be judged
         }
     }
 

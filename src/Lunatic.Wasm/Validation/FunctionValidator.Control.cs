@@ -41,7 +41,7 @@ internal sealed partial class FunctionValidator<TSink>
                 break;
             case Opcode.Return:
                 Observe(in op);
-                Pop(_control[0].Type.Results.AsSpan(), in op);
+                PopResults(_control[0].Type, in op);
                 MarkUnreachable();
                 break;
             case Opcode.Call:
@@ -80,9 +80,9 @@ internal sealed partial class FunctionValidator<TSink>
         WasmFunctionType type = BlockType(in op);
         if (op.Opcode == Opcode.If)
             Pop(WasmValueType.I32, in op);
-        Pop(type.Parameters.AsSpan(), in op);
+        PopParameters(type, in op);
         PushBlock(op.Opcode, type);
-        Push(type.Parameters.AsSpan());
+        PushParameters(type);
         if (TSink.Observes && _live)
             _sink.Block(in op, in _control[_controlCount - 1], _operands);
     }
@@ -104,7 +104,7 @@ internal sealed partial class FunctionValidator<TSink>
         // an else of no if cannot be decoded: the grammar has an end there
         if (block.Opcode != Opcode.If)
             throw new WasmMalformedException("END opcode expected", op.Offset);
-        PopResults(in block, in op);
+        PopAllResults(in block, in op);
         if (TSink.Observes && block.Live)
             _sink.Else(in op, _live);
         // a first branch that ends is a way to what follows the block, like a branch to its end
@@ -114,13 +114,13 @@ internal sealed partial class FunctionValidator<TSink>
         _polymorphic = false;
         _live = block.Live;
         ForgetInitialized(block.InitializedHeight);
-        Push(block.Type.Parameters.AsSpan());
+        PushParameters(block.Type);
     }
 
     private void CheckEnd(in Operator op)
     {
         ref ControlFrame block = ref _control[_controlCount - 1];
-        PopResults(in block, in op);
+        PopAllResults(in block, in op);
         if (block.Opcode == Opcode.If && !block.Type.Parameters.AsSpan().SequenceEqual(block.Type.Results.AsSpan()))
             throw Invalid("type mismatch: an if without else has to leave what it takes", in op);
         bool continues = block.Live && (_live || block.Opcode == Opcode.If || (block.Targeted && block.Opcode != Opcode.Loop));
@@ -133,12 +133,20 @@ internal sealed partial class FunctionValidator<TSink>
             return;
         _floor = _control[_controlCount - 1].Height;
         _polymorphic = _control[_controlCount - 1].Unreachable;
-        Push(block.Type.Results.AsSpan());
+        PushResults(block.Type);
     }
 
-    private void PopResults(in ControlFrame block, in Operator op)
+    private void PopParameters(WasmFunctionType type, in Operator op) => Pop(type.Parameters.AsSpan(), type.ParameterSlots, in op);
+
+    private void PushParameters(WasmFunctionType type) => Push(type.Parameters.AsSpan(), type.ParameterSlots);
+
+    private void PopResults(WasmFunctionType type, in Operator op) => Pop(type.Results.AsSpan(), type.ResultSlots, in op);
+
+    private void PushResults(WasmFunctionType type) => Push(type.Results.AsSpan(), type.ResultSlots);
+
+    private void PopAllResults(in ControlFrame block, in Operator op)
     {
-        Pop(block.Type.Results.AsSpan(), in op);
+        PopResults(block.Type, in op);
         if (_operands.Count != block.Height)
             throw Invalid("type mismatch: operands are left at the end of a block", in op);
     }
@@ -158,13 +166,13 @@ internal sealed partial class FunctionValidator<TSink>
     private static ReadOnlySpan<WasmValueType> LabelTypes(in ControlFrame block) =>
         (block.Opcode == Opcode.Loop ? block.Type.Parameters : block.Type.Results).AsSpan();
 
+    private static int LabelSlots(in ControlFrame block) => block.Opcode == Opcode.Loop ? block.Type.ParameterSlots : block.Type.ResultSlots;
+
     private Label MakeLabel(int target)
     {
         ref ControlFrame block = ref _control[target];
         block.Targeted = true;
-        bool isLoop = block.Opcode == Opcode.Loop;
-        return new Label(
-            target, isLoop, LabelTypes(in block).Length, isLoop ? block.Type.ParameterSlots : block.Type.ResultSlots, block.HeightSlots);
+        return new Label(target, block.Opcode == Opcode.Loop, LabelTypes(in block).Length, LabelSlots(in block), block.HeightSlots);
     }
 
     private void CheckBranch(in Operator op)
@@ -172,7 +180,7 @@ internal sealed partial class FunctionValidator<TSink>
         int target = Target(op.A, in op);
         if (TSink.Observes && _live)
             _sink.Branch(in op, MakeLabel(target), _operands);
-        Pop(LabelTypes(in _control[target]), in op);
+        CheckTop(LabelTypes(in _control[target]), in op);
         MarkUnreachable();
     }
 
@@ -182,9 +190,10 @@ internal sealed partial class FunctionValidator<TSink>
         Pop(WasmValueType.I32, in op);
         if (TSink.Observes && _live)
             _sink.BranchIf(in op, MakeLabel(target), _operands);
-        ReadOnlySpan<WasmValueType> types = LabelTypes(in _control[target]);
-        Pop(types, in op);
-        Push(types);
+        ref ControlFrame block = ref _control[target];
+        ReadOnlySpan<WasmValueType> types = LabelTypes(in block);
+        Pop(types, LabelSlots(in block), in op);
+        Push(types, LabelSlots(in block));
     }
 
     private void CheckBranchTable(in Operator op)
@@ -217,8 +226,8 @@ internal sealed partial class FunctionValidator<TSink>
 
     private void CheckCall(WasmFunctionType type, in Operator op)
     {
-        Pop(type.Parameters.AsSpan(), in op);
-        Push(type.Results.AsSpan());
+        PopParameters(type, in op);
+        PushResults(type);
     }
 
     private void CheckCallIndirect(in Operator op)

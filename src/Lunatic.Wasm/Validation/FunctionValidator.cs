@@ -12,6 +12,9 @@ namespace Lunatic.Wasm.Validation;
 internal sealed partial class FunctionValidator<TSink>(ValidationContext context, TSink sink)
     where TSink : struct, IFunctionSink
 {
+    // from how many operands on a list of types is handled as a whole
+    private const int LongList = 8;
+
     private readonly ModuleDefinition _module = context.Module;
     private readonly OperandStack _operands = new();
     private readonly LocalTypes _locals = new();
@@ -28,6 +31,9 @@ internal sealed partial class FunctionValidator<TSink>(ValidationContext context
     /// <summary>The sink, with what it has gathered.</summary>
     public ref TSink Sink => ref _sink;
 
+    /// <summary>The most slots that operands of the last function take.</summary>
+    public int MaxOperandSlots => _operands.MaxSlots;
+
     /// <summary>Validates one of the module's own functions.</summary>
     /// <param name="own">Its index without the imports.</param>
     /// <exception cref="WasmMalformedException">The body cannot be decoded.</exception>
@@ -40,7 +46,7 @@ internal sealed partial class FunctionValidator<TSink>(ValidationContext context
         var body = new ByteReader(_module.Bytes.Span, definition.BodyStart, definition.BodyEnd);
         _locals.Read(type, ref body);
         CheckLocalFeatures(definition.BodyStart);
-        _operands.Truncate(0, 0);
+        _operands.Clear();
         ForgetInitialized(0);
         _controlCount = 0;
         _live = true;
@@ -142,21 +148,36 @@ internal sealed partial class FunctionValidator<TSink>(ValidationContext context
         throw Invalid("type mismatch: an operand is missing", in op);
     }
 
-    private void Pop(ReadOnlySpan<WasmValueType> types, in Operator op)
+    // long lists of types are compared and copied as a whole, so that an operator of two bytes cannot cost thousands of steps
+    private void Pop(ReadOnlySpan<WasmValueType> types, int slots, in Operator op)
     {
+        if (types.Length > LongList && HasOnTop(types))
+        {
+            _operands.Truncate(_operands.Count - types.Length, _operands.Slots - slots);
+            return;
+        }
         for (int i = types.Length - 1; i >= 0; i--)
             Pop(types[i], in op);
     }
 
-    private void Push(ReadOnlySpan<WasmValueType> types)
+    private void Push(ReadOnlySpan<WasmValueType> types, int slots)
     {
+        if (types.Length > LongList)
+        {
+            _operands.Push(types, slots);
+            return;
+        }
         foreach (WasmValueType type in types)
             _operands.Push(type);
     }
 
+    private bool HasOnTop(ReadOnlySpan<WasmValueType> types) => _operands.Count - _floor >= types.Length && _operands.HasOnTop(types);
+
     // that the operands on top have these types, leaving them there
     private void CheckTop(ReadOnlySpan<WasmValueType> types, in Operator op)
     {
+        if (types.Length > LongList && HasOnTop(types))
+            return;
         int there = _operands.Count - _floor;
         if (there < types.Length && !_polymorphic)
             throw Invalid("type mismatch: an operand is missing", in op);
@@ -196,5 +217,5 @@ internal sealed partial class FunctionValidator<TSink>(ValidationContext context
     private WasmInvalidException Invalid(string message, in Operator op) => Invalid(message, op.Offset);
 
     private WasmInvalidException Invalid(string message, int offset) =>
-        new(message, offset, _function, NameSection.Read(_module).Functions.GetValueOrDefault(_function));
+        new(message, offset, _function, ModuleNames.Read(_module).Functions.GetValueOrDefault(_function));
 }

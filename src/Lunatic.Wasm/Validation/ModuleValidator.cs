@@ -82,7 +82,7 @@ internal sealed class ModuleValidator
                 is64 ? "memory size must be at most 2^48 pages" : "memory size must be at most 65536 pages (4GiB)",
                 offset);
             if (i == 1 && !_module.Features.MultiMemory)
-                throw new WasmInvalidException("multiple memories", offset);
+                _context.AddFeatureOff("multiple memories", offset);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Lunatic.Wasm.Validation;
 
@@ -12,6 +13,9 @@ internal sealed class OperandStack
 
     /// <summary>Number of 64-bit slots that they take in a frame.</summary>
     public int Slots { get; private set; }
+
+    /// <summary>The most <see cref="Slots"/> since <see cref="Clear"/>.</summary>
+    public int MaxSlots { get; private set; }
 
     /// <summary>The least <see cref="Count"/> since a sink last set it to <see cref="Count"/>: what lies below has not changed meanwhile.</summary>
     public int LowWater { get; private set; }
@@ -31,7 +35,10 @@ internal sealed class OperandStack
             types = Grow();
         types[count] = type;
         Count = count + 1;
-        Slots += type.Slots;
+        int slots = Slots + type.Slots;
+        Slots = slots;
+        if (slots > MaxSlots)
+            MaxSlots = slots;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -44,6 +51,27 @@ internal sealed class OperandStack
         if (count < LowWater)
             LowWater = count;
         return type;
+    }
+
+    /// <summary>Pushes operands that take these slots together.</summary>
+    public void Push(ReadOnlySpan<WasmValueType> types, int slots)
+    {
+        if (Count + types.Length > _types.Length)
+            Array.Resize(ref _types, Math.Max(2 * _types.Length, Count + types.Length));
+        types.CopyTo(_types.AsSpan(Count));
+        Count += types.Length;
+        Slots += slots;
+        MaxSlots = Math.Max(MaxSlots, Slots);
+    }
+
+    /// <summary>Whether the top operands have just these types.</summary>
+    public bool HasOnTop(ReadOnlySpan<WasmValueType> types) => MemoryMarshal.Cast<WasmValueType, int>(types)
+        .SequenceEqual(MemoryMarshal.Cast<WasmValueType, int>(_types.AsSpan(Count - types.Length, types.Length)));
+
+    public void Clear()
+    {
+        Truncate(0, 0);
+        MaxSlots = 0;
     }
 
     public void Truncate(int count, int slots)

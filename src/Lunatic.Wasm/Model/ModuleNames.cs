@@ -2,10 +2,13 @@ using Lunatic.Wasm.Binary;
 
 namespace Lunatic.Wasm.Model;
 
-/// <summary>Names from the custom section "name". They never decide anything, so a broken section only ends the reading of it.</summary>
-internal sealed class NameSection
+/// <summary>
+/// Names from the custom section "name"; of functions that it does not name, those of their first exports.
+/// They never decide anything, so a broken section only ends the reading of it.
+/// </summary>
+internal sealed class ModuleNames
 {
-    private NameSection(string? module, Dictionary<int, string> functions)
+    private ModuleNames(string? module, Dictionary<int, string> functions)
     {
         Module = module;
         Functions = functions;
@@ -15,7 +18,7 @@ internal sealed class NameSection
 
     public IReadOnlyDictionary<int, string> Functions { get; }
 
-    public static NameSection Read(ModuleDefinition module)
+    public static ModuleNames Read(ModuleDefinition module)
     {
         var functions = new Dictionary<int, string>();
         string? moduleName = null;
@@ -33,7 +36,12 @@ internal sealed class NameSection
             }
             break;
         }
-        return new NameSection(moduleName, functions);
+        foreach (WasmExport export in module.Exports)
+        {
+            if (export.Type is WasmFunctionType)
+                functions.TryAdd(export.Index, export.Name);
+        }
+        return new ModuleNames(moduleName, functions);
     }
 
     private static void ReadSubsections(ByteReader reader, Dictionary<int, string> functions, ref string? moduleName)

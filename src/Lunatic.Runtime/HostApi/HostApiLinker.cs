@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using Lunatic.Runtime.HostApi.Binding;
+using Lunatic.Runtime.Modules;
+using Lunatic.Wasm;
+
+namespace Lunatic.Runtime.HostApi;
+
+/// <summary>
+/// Binds the imports of modules to the host API, once per module. Functions of namespaces that are not allowed link as well, and trap when they are
+/// called: a module that never calls them runs.
+/// </summary>
+internal sealed class HostApiLinker
+{
+    private readonly WasmLinker _linker = new();
+    private readonly ConditionalWeakTable<LunaticModule, WasmLinkedModule> _linked = [];
+
+    /// <summary>A linker for guests that may use the given namespaces.</summary>
+    public HostApiLinker(NamespaceList allowed)
+    {
+        foreach (HostNamespace table in HostNamespaces.All)
+        {
+            bool isAllowed = allowed.Allows(table.Name);
+            foreach (HostFunction function in table.Functions)
+                _linker.Define(table.Name, function.Name, new WasmHostFunction(function.Type, isAllowed ? function.Callback : Denied(table.Name, function.Name)));
+        }
+    }
+
+    /// <summary>For guests that may use everything.</summary>
+    public static HostApiLinker Unrestricted { get; } = new(NamespaceList.All());
+
+    /// <summary>The module with its imports bound.</summary>
+    /// <exception cref="WasmUnlinkableException">An import is not provided, or has another type; the text names it.</exception>
+    public WasmLinkedModule Link(LunaticModule module) => _linked.GetValue(module, module => _linker.Link(module.Wasm));
+
+    private static WasmHostCallback Denied(string hostNamespace, string name) =>
+        (caller, _) => caller.Trap($"{hostNamespace}::{name} may not be called: the namespace is not allowed in this environment");
+}

@@ -1,0 +1,20 @@
+using System.Security.Cryptography;
+using Lunatic.Runtime.HostApi.Metrics;
+using Microsoft.Extensions.Logging;
+
+namespace Lunatic.Runtime.HostApi;
+
+/// <summary>What host functions use of the outside world; injected, so that tests are deterministic. One per runtime.</summary>
+/// <param name="Time">Clocks and timers.</param>
+/// <param name="Logger">Where failures of guests and of the host are told.</param>
+/// <param name="Random">Random bytes for guests.</param>
+/// <param name="Metrics">The instruments that guests feed.</param>
+internal sealed record HostServices(TimeProvider Time, ILogger Logger, RandomNumberGenerator Random, GuestMetrics Metrics) : IDisposable
+{
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Random.Dispose();
+        Metrics.Dispose();
+    }
+}

@@ -1,0 +1,74 @@
+using Lunatic.Runtime.HostApi.Binding;
+
+namespace Lunatic.Runtime.HostApi.Messaging;
+
+/// <summary>
+/// <c>lunatic::message</c>: the scratch area holds one message, which the guest writes and sends, or received and reads. Functions that work on the
+/// message trap when there is none, and those on its content when it is the news of a death. The parts lie in a file each.
+/// </summary>
+[HostNamespace("lunatic::message")]
+internal static partial class MessageApi
+{
+    /// <summary>Starts an empty message; one in the scratch area is dropped. Tag 0 means no tag. The capacity in bytes is a hint.</summary>
+    [HostFunction("create_data")]
+    public static void CreateData(ProcessContext context, long tag, long capacity) =>
+        context.SetScratch(new Message(tag, []));
+
+    /// <summary>Appends bytes and returns their number. Traps on a bad pointer; a trap leaves no message.</summary>
+    [HostFunction("write_data")]
+    public static int WriteData(ProcessContext context, int pointer, int length)
+    {
+        if (context.TryGetData(out Message? message) && context.TryGetMemory(pointer, length, out Span<byte> bytes))
+        {
+            if (message.TryAppend(bytes))
+                return length;
+            context.Trap($"a message cannot hold more than {Array.MaxLength} bytes");
+        }
+        context.SetScratch(null);
+        return 0;
+    }
+
+    /// <summary>Reads up to <paramref name="length"/> bytes from the read position and returns their number. Traps on a bad pointer or position; a trap leaves no message.</summary>
+    [HostFunction("read_data")]
+    public static int ReadData(ProcessContext context, int pointer, int length)
+    {
+        if (context.TryGetData(out Message? message) && context.TryGetMemory(pointer, length, out Span<byte> bytes))
+        {
+            ReadOnlySpan<byte> written = message.Written;
+            ulong position = message.Position;
+            if (position <= (ulong)written.Length)
+            {
+                ReadOnlySpan<byte> rest = written[(int)position..];
+                if (rest.Length > bytes.Length)
+                    rest = rest[..bytes.Length];
+                rest.CopyTo(bytes);
+                message.Position = position + (uint)rest.Length;
+                return rest.Length;
+            }
+            context.Trap($"the read position {position} lies behind the message's {written.Length} bytes");
+        }
+        context.SetScratch(null);
+        return 0;
+    }
+
+    /// <summary>Sets the read position, in bytes from the start, unchecked.</summary>
+    [HostFunction("seek_data")]
+    public static void SeekData(ProcessContext context, long position)
+    {
+        if (context.TryGetData(out Message? message))
+            message.Position = (ulong)position;
+    }
+
+    /// <summary>The tag, 0 if there is none; of the news of a link's death the link's tag.</summary>
+    [HostFunction("get_tag")]
+    public static long GetTag(ProcessContext context) => context.TryGetScratch(out Message? message) ? message.Tag : 0;
+
+    /// <summary>The id of the monitored process that died; 0 for other messages.</summary>
+    [HostFunction("get_process_id")]
+    public static long GetProcessId(ProcessContext context) =>
+        context.TryGetScratch(out Message? message) && message is { Kind: MessageKind.ProcessDied, DeadProcess: { } dead } ? dead.LocalId : 0;
+
+    /// <summary>Number of bytes of the whole message, wherever the read position is.</summary>
+    [HostFunction("data_size")]
+    public static long DataSize(ProcessContext context) => context.TryGetData(out Message? message) ? message.Length : 0;
+}

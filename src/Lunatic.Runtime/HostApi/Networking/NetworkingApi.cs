@@ -1,0 +1,60 @@
+using Lunatic.Runtime.HostApi.Binding;
+
+namespace Lunatic.Runtime.HostApi.Networking;
+
+/// <summary><c>lunatic::networking</c>: names, TCP, TLS and UDP. Not there yet; guests that import it link, and a call traps.</summary>
+internal static class NetworkingApi
+{
+    /// <summary>The functions of this namespace, to be linked to guests.</summary>
+    public static HostNamespace CreateTable() => MissingNamespace.Create(
+        "lunatic::networking",
+        ("resolve", "iili→i"),
+        ("drop_dns_iterator", "l"),
+        ("resolve_next", "liiiii→i"),
+        ("tcp_bind", "iiiiii→i"),
+        ("drop_tcp_listener", "l"),
+        ("tcp_local_addr", "li→i"),
+        ("tcp_accept", "lii→i"),
+        ("tcp_connect", "iiiiili→i"),
+        ("tcp_peer_addr", "li→i"),
+        ("drop_tcp_stream", "l"),
+        ("clone_tcp_stream", "l→l"),
+        ("tcp_write_vectored", "liii→i"),
+        ("tcp_peek", "liii→i"),
+        ("tcp_read", "liii→i"),
+        ("set_read_timeout", "ll"),
+        ("set_write_timeout", "ll"),
+        ("set_peek_timeout", "ll"),
+        ("get_read_timeout", "l→l"),
+        ("get_write_timeout", "l→l"),
+        ("get_peek_timeout", "l→l"),
+        ("tcp_flush", "li→i"),
+        ("tls_bind", "iiiiiiiiii→i"),
+        ("drop_tls_listener", "l"),
+        ("tls_local_addr", "li→i"),
+        ("tls_accept", "lii→i"),
+        ("tls_connect", "iiiliii→i"),
+        ("drop_tls_stream", "l"),
+        ("clone_tls_stream", "l→l"),
+        ("tls_write_vectored", "liii→i"),
+        ("tls_read", "liii→i"),
+        ("set_tls_read_timeout", "ll"),
+        ("set_tls_write_timeout", "ll"),
+        ("get_tls_read_timeout", "l→l"),
+        ("get_tls_write_timeout", "l→l"),
+        ("tls_flush", "li→i"),
+        ("udp_bind", "iiiiii→i"),
+        ("udp_local_addr", "li→i"),
+        ("udp_peer_addr", "li→i"),
+        ("drop_udp_socket", "l"),
+        ("udp_receive", "liii→i"),
+        ("udp_receive_from", "liiii→i"),
+        ("udp_connect", "liiiiili→i"),
+        ("clone_udp_socket", "l→l"),
+        ("set_udp_socket_broadcast", "li"),
+        ("get_udp_socket_broadcast", "l→i"),
+        ("set_udp_socket_ttl", "li"),
+        ("get_udp_socket_ttl", "l→i"),
+        ("udp_send_to", "liiiiiiii→i"),
+        ("udp_send", "liii→i"));
+}

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Lunatic.Runtime.HostApi;
+
+// Guest memory. Pointers and lengths come from the guest, are unsigned, and are checked in 64 bits. Each method returns false after it made the call trap.
+internal sealed partial class ProcessContext
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>The bytes [pointer, pointer + length) of the guest's memory, valid until the host function returns; an empty range must lie inside it, too.</summary>
+    public bool TryGetMemory(int pointer, int length, out Span<byte> bytes) => TryGetMemory(pointer, (long)(uint)length, out bytes);
+
+    /// <summary>The same for a length of more than 32 bits (a count times a size), never negative.</summary>
+    public bool TryGetMemory(int pointer, long length, out Span<byte> bytes)
+    {
+        Span<byte> memory = Caller.Memory;
+        long start = (uint)pointer;
+        // length is compared alone first, so that the sum cannot overflow
+        if ((ulong)length <= (ulong)memory.Length && start + length <= memory.Length && (memory.Length != 0 || Caller.HasMemory))
+        {
+            bytes = memory.Slice((int)start, (int)length);
+            return true;
+        }
+        bytes = default;
+        TrapOutside(pointer, length);
+        return false;
+    }
+
+    /// <summary>A string of UTF-8 bytes.</summary>
+    /// <param name="pointer">Where it starts.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="what">What it is, for the trap's text: "function name".</param>
+    /// <param name="text">The string.</param>
+    public bool TryReadString(int pointer, int length, string what, out string text)
+    {
+        text = "";
+        if (!TryGetMemory(pointer, length, out Span<byte> bytes))
+            return false;
+        if (!System.Text.Unicode.Utf8.IsValid(bytes))
+        {
+            Trap($"the {what} (pointer 0x{pointer:x}, {(uint)length} bytes) is not valid UTF-8");
+            return false;
+        }
+        text = StrictUtf8.GetString(bytes);
+        return true;
+    }
+
+    /// <summary>Writes a little-endian 64-bit number; no alignment is asked for.</summary>
+    public bool TryWriteInt64(int pointer, long value)
+    {
+        if (!TryGetMemory(pointer, sizeof(long), out Span<byte> bytes))
+            return false;
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
+        return true;
+    }
+
+    /// <summary>Writes a little-endian 32-bit number; no alignment is asked for.</summary>
+    public bool TryWriteInt32(int pointer, int value)
+    {
+        if (!TryGetMemory(pointer, sizeof(int), out Span<byte> bytes))
+            return false;
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
+        return true;
+    }
+
+    private void TrapOutside(int pointer, long length) => Trap(Caller.HasMemory
+        ? $"pointer 0x{(uint)pointer:x} with length {length} lies outside the memory of {Caller.Memory.Length} bytes"
+        : "the module exports no memory named \"memory\"");
+}

@@ -1,0 +1,70 @@
+using Lunatic.Runtime.Configuration;
+using Lunatic.Runtime.Processes;
+using Lunatic.Runtime.Wasi;
+using Lunatic.Wasm;
+
+namespace Lunatic.Runtime.HostApi;
+
+/// <summary>
+/// What a host function sees of the process that calls it. One per guest process, used by the thread that runs the process; guest memory is
+/// reachable only during a call. A method that finds a guest's mistake calls <see cref="Trap"/> and returns; what it returns then does not matter.
+/// </summary>
+internal sealed partial class ProcessContext
+{
+    private WasmCaller? _caller;
+    private WasiState? _wasi;
+
+    public ProcessContext(GuestProcess process, HostServices services)
+    {
+        Process = process;
+        Services = services;
+    }
+
+    /// <summary>The process.</summary>
+    public GuestProcess Process { get; }
+
+    /// <summary>The environment that the process lives in.</summary>
+    public LunaticEnvironment Environment => Process.Environment;
+
+    /// <summary>The guest that calls; only during a call.</summary>
+    public WasmCaller Caller => _caller ?? throw new InvalidOperationException("the process has not called a host function yet");
+
+    /// <summary>Rights, limits, arguments, environment variables and directories; never changes while the process lives.</summary>
+    public ProcessConfiguration Configuration => Process.Plan.Configuration;
+
+    /// <summary>Standard input, output and error.</summary>
+    public StandardStreams Streams => Process.Plan.Streams;
+
+    /// <summary>Clock, log, random source, metrics.</summary>
+    public HostServices Services { get; }
+
+    /// <summary>Open files of WASI; made when it is first used.</summary>
+    public WasiState Wasi => _wasi ??= new WasiState(Configuration, Streams, Services);
+
+    /// <summary>The context of the process that a call comes from.</summary>
+    public static ProcessContext Of(WasmCaller caller)
+    {
+        var context = (ProcessContext)caller.Store.State!;
+        // a store has one caller object: written once
+        context._caller ??= caller;
+        return context;
+    }
+
+    /// <summary>Ends the call with a trap. Returns 0, so that <c>return context.Trap(…)</c> is a statement of every function with a result.</summary>
+    public int Trap(string message, Exception? cause = null)
+    {
+        Caller.Trap(message, cause);
+        return 0;
+    }
+
+    /// <summary>The full id of a process of the same environment.</summary>
+    public ProcessId IdOf(long localId) => new(Environment.Id, localId);
+
+    /// <summary>Lets go of what the process holds, at its end.</summary>
+    public void Release()
+    {
+        _wasi?.Dispose();
+        SetScratch(null);
+        Resources.Release();
+    }
+}

@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using Lunatic.Runtime.HostApi;
+using Lunatic.Runtime.HostApi.Metrics;
+using Lunatic.Runtime.Memory;
+using Lunatic.Runtime.Modules;
+using Lunatic.Wasm;
+
+namespace Lunatic.Runtime;
+
+/// <summary>What guests need of a runtime: modules, memory, host services.</summary>
+public sealed partial class LunaticRuntime
+{
+    private readonly Lazy<HostServices> _hostServices;
+    private readonly Lazy<GuestMemory> _guestMemory;
+
+    /// <summary>What host functions use of the outside world.</summary>
+    internal HostServices HostServices => _hostServices.Value;
+
+    /// <summary>Where guests' memory comes from.</summary>
+    internal GuestMemory GuestMemory => _guestMemory.Value;
+
+    /// <summary>Compiles a module from a stream, binary or text.</summary>
+    /// <param name="module">The stream, which is read to its end and left open.</param>
+    /// <param name="cancellationToken">Gives up; compiling itself is not interrupted.</param>
+    /// <inheritdoc cref="CompileAsync(ReadOnlyMemory{byte}, CancellationToken)"/>
+    public async Task<LunaticModule> CompileAsync(Stream module, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(module);
+        using var bytes = new MemoryStream(module.CanSeek ? (int)Math.Clamp(module.Length - module.Position, 0, Array.MaxLength) : 0);
+        await module.CopyToAsync(bytes, cancellationToken).ConfigureAwait(false);
+        return await CompileAsync(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Compiles a module, binary or text, where it delays no process, and checks that this runtime provides what it imports. A module can be used in all
+    /// environments of all runtimes.
+    /// </summary>
+    /// <param name="module">The whole module. It is kept, so it must not change any more.</param>
+    /// <param name="cancellationToken">Gives up; compiling itself is not interrupted.</param>
+    /// <exception cref="WasmMalformedException">The bytes are no module.</exception>
+    /// <exception cref="WasmInvalidException">The module breaks a rule of WebAssembly, or needs what is not supported.</exception>
+    /// <exception cref="WasmUnlinkableException">The module imports what this runtime does not provide, or with another type; the text names it.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Task<LunaticModule> CompileAsync(ReadOnlyMemory<byte> module, CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+        var compiled = new TaskCompletionSource<LunaticModule>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Scheduler.RunBlocking(() =>
+        {
+            try
+            {
+                compiled.TrySetResult(LunaticModule.Compile(module));
+            }
+            catch (Exception exception)
+            {
+                // whatever it is, it belongs to the caller who waits for the task
+                compiled.TrySetException(exception);
+            }
+        });
+        return compiled.Task.WaitAsync(cancellationToken);
+    }
+
+    private HostServices CreateHostServices() => new(Options.TimeProvider, Logger, RandomNumberGenerator.Create(), new GuestMetrics());
+
+    private GuestMemory CreateGuestMemory() => new(Options.MaxCommittedBytes);
+
+    private void DisposeGuestParts()
+    {
+        if (_guestMemory.IsValueCreated)
+            _guestMemory.Value.Dispose();
+        if (_hostServices.IsValueCreated)
+            _hostServices.Value.Dispose();
+    }
+}

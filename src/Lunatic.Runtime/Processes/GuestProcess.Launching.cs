@@ -1,0 +1,122 @@
+using Lunatic.Runtime.Environments;
+using Lunatic.Runtime.Signals;
+using Lunatic.Wasm;
+
+namespace Lunatic.Runtime.Processes;
+
+// How a guest process comes to run. The spawner instantiates the module. A module without start function is published and scheduled at once; one with a
+// start function runs that first, as a process in no table, and is published when it is through: what fails until then fails the spawn.
+internal sealed partial class GuestProcess
+{
+    // until the outcome is known
+    private GuestLaunch? _launch;
+
+    /// <summary>Makes a process and schedules it. The launch is over at once, unless the module has a start function.</summary>
+    /// <param name="environment">Where it is to live.</param>
+    /// <param name="plan">What it is made from.</param>
+    /// <param name="entry">The function that it runs.</param>
+    /// <param name="link">The process to be linked to it, or null.</param>
+    /// <param name="linkTag">The tag under which that process hears of a failure.</param>
+    /// <param name="isOver">Called, on any thread, when a launch that was not over at once is.</param>
+    public static GuestLaunch Launch(
+        LunaticEnvironment environment, LaunchPlan plan, GuestEntry entry, ProcessBase? link = null, long linkTag = 0, Action<GuestLaunch>? isOver = null)
+    {
+        var process = new GuestProcess(environment, environment.AllocateId(), plan, entry);
+        var launch = new GuestLaunch(process, link, linkTag, isOver);
+        process._launch = launch;
+        if (!process.TryInstantiate())
+            return launch;
+        if (process._instance!.StartFunction is { } start)
+        {
+            process.Store.Start(start, []);
+            process.Start();
+        }
+        else if (process.TryEnterMain())
+        {
+            process.Start();
+        }
+        else
+        {
+            process.Discard();
+        }
+        return launch;
+    }
+
+    private bool TryInstantiate()
+    {
+        try
+        {
+            _instance = Plan.Linked.CreateInstance(Store);
+            return true;
+        }
+        catch (WasmUninstantiableException exception)
+        {
+            _launch!.Fail(exception.Message, exception, hadToWait: false);
+            Discard();
+            return false;
+        }
+    }
+
+    /// <summary>The start function is through, if there was one: publishes the process and goes over to the entry function.</summary>
+    /// <returns>False: the environment has no room for the process.</returns>
+    private bool TryEnterMain()
+    {
+        GuestLaunch launch = _launch!;
+        bool hadToWait = _instance!.StartFunction is not null;
+        _stage = GuestStage.Main;
+        _launch = null;
+        if (Refusal(Environment.TryPublish(this)) is { } refusal)
+        {
+            launch.Fail(refusal.Message, refusal, hadToWait);
+            End(ExitReason.Faulted(refusal));
+            return false;
+        }
+        if (launch.Link is { } parent)
+            LinkToParent(parent, launch.LinkTag);
+        StartEntry();
+        launch.Succeed(hadToWait);
+        return true;
+    }
+
+    // As the process has not run yet, or runs right now, its relations may be changed here: it is linked before its first instruction.
+    private void LinkToParent(ProcessBase parent, long tag)
+    {
+        if (parent.Post(new LinkSignal(this, Message.NoTag)))
+            EnsureRelations().AddLink(parent, tag);
+        else
+            ProcessLinks.LinkToNobody(this, parent.Id, Message.NoTag);
+    }
+
+    // A wrong entry is the end of the process, not an error of the spawn: a spawner that is linked hears of it.
+    private void StartEntry()
+    {
+        WasmFunction? function = _instance!.GetFunction(_entry.Function);
+        if (_entry.Mismatch(function?.Type) is { } mismatch)
+            End(ExitReason.Trapped(mismatch));
+        else
+            Store.Start(function!, _entry.Arguments);
+    }
+
+    // the number of a process that was published, or refused, is the environment's business already
+    private void GiveBackId()
+    {
+        if (_stage is GuestStage.Start)
+            Environment.AbandonId(Id.LocalId);
+    }
+
+    private Exception? Refusal(PublishResult result) => result switch
+    {
+        PublishResult.Published => null,
+        PublishResult.EnvironmentFull => new LimitExceededException(nameof(EnvironmentOptions.MaxProcesses), Environment.Options.MaxProcesses),
+        PublishResult.RuntimeFull => new LimitExceededException(nameof(LunaticRuntimeOptions.MaxProcesses), Environment.Runtime.Options.MaxProcesses),
+        _ => new ObjectDisposedException(nameof(LunaticEnvironment)),
+    };
+
+    /// <summary>Lets go of a process that was never published nor scheduled.</summary>
+    private void Discard()
+    {
+        GiveBackId();
+        Context.Release();
+        Store.Dispose();
+    }
+}

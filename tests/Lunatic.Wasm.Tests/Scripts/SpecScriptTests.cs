@@ -1,0 +1,31 @@
+using Lunatic.Wasm.Scripts;
+
+namespace Lunatic.Wasm.Tests.Scripts;
+
+/// <summary>Every assertion of the specification's scripts, from text and from JSON, in one go, in tiny slices and suspended at every site.</summary>
+[TestFixture(ScriptForm.Text, ExecutionMode.Plain)]
+[TestFixture(ScriptForm.Json, ExecutionMode.Plain)]
+[TestFixture(ScriptForm.Text, ExecutionMode.TinySlices)]
+[TestFixture(ScriptForm.Text, ExecutionMode.EverySite)]
+public sealed class SpecScriptTests(ScriptForm form, ExecutionMode mode)
+{
+    [TestCaseSource(typeof(SpecScripts), nameof(SpecScripts.Level2))]
+    [CancelAfter(120_000)]
+    public void A_script_passes(string name, CancellationToken cancellation)
+    {
+        WastScript script = WastScript.Load(SpecScripts.Path(name, form));
+
+        WastSummary summary = script.Run(Options(mode), cancellation: cancellation);
+
+        TestContext.Out.WriteLine($"{name}: {summary.PassedAssertions} of {summary.Assertions} assertions passed");
+        Assert.That(summary.Results.Where(result => result.Outcome != WastOutcome.Passed), Is.Empty);
+        Assert.That(summary.PassedAssertions, Is.EqualTo(script.Assertions));
+    }
+
+    private static WastOptions Options(ExecutionMode mode) => mode switch
+    {
+        ExecutionMode.TinySlices => new WastOptions { SliceFuel = 7 },
+        ExecutionMode.EverySite => new WastOptions { SuspendAtEverySite = true },
+        _ => new WastOptions(),
+    };
+}

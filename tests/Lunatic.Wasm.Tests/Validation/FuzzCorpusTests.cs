@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using Lunatic.TestSupport;
+using Lunatic.Wasm.Compilation;
+
+namespace Lunatic.Wasm.Tests.Validation;
+
+/// <summary>The modules that wasm-smith made for Wasm 2.0 without SIMD are all valid, and every function of theirs can be lowered.</summary>
+[TestFixture]
+public class FuzzCorpusTests
+{
+    [Test]
+    public void Every_module_of_the_core_corpus_is_valid_and_its_jumps_have_targets()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("lunatic-fuzz-");
+        try
+        {
+            using (Process tar = Process.Start("tar", ["-xf", SharedFolder.Path("fuzz", "corpus.tar.xz"), "-C", folder.FullName, "core"]))
+                Assert.That(tar.WaitForExit(TimeSpan.FromSeconds(60)), Is.True, "tar does not end");
+            string[] files = Directory.GetFiles(Path.Combine(folder.FullName, "core"), "*.wasm");
+            Assert.That(files, Has.Length.EqualTo(200));
+            Assert.Multiple(() =>
+            {
+                foreach (string file in files)
+                    Assert.That(() => LowerAll(WasmModule.Load(File.ReadAllBytes(file))), Throws.Nothing, Path.GetFileName(file));
+            });
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void LowerAll(WasmModule module)
+    {
+        for (int index = module.Definition.ImportedFunctions; index < module.Definition.FunctionTypes.Length; index++)
+        {
+            Instruction[] code = SiteAnalysis.Analyze(module.Definition, index).Function.Instructions;
+            foreach (Instruction instruction in code)
+            {
+                if (instruction.Opcode is >= Opcode.Jump and <= Opcode.JumpIfZero && (uint)instruction.A >= (uint)code.Length)
+                    throw new InvalidOperationException($"function {index}: {instruction.Opcode} to {instruction.A}");
+            }
+        }
+    }
+}
