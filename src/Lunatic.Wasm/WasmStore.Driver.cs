@@ -74,6 +74,8 @@ public sealed unsafe partial class WasmStore
                     cause = RaiseCallStackExhausted();
                     continue;
                 case ExitCause.Preempt:
+                    if (SuspendAtEverySite)
+                        DeadLocals.Overwrite(this);
                     return ExecutionStatus.Preempted;
                 case ExitCause.Trap:
                     cause = Catch();

@@ -13,6 +13,7 @@ internal sealed unsafe class ModuleCode
     private readonly WasmModule _module;
     private readonly FunctionCode* _functions;
     private readonly int[]?[] _offsets;
+    private FunctionSites?[]? _sites;
     private readonly Dictionary<string, WasmExport> _exports;
 
     public ModuleCode(WasmModule module)
@@ -75,6 +76,13 @@ internal sealed unsafe class ModuleCode
     {
         int[] offsets = _offsets[code->Index - Definition.ImportedFunctions]!;
         return new WasmFrame(code->Index, _module.FunctionName(code->Index), offsets[position]);
+    }
+
+    /// <summary>Sites and live locals of a function, analysed when they are asked for.</summary>
+    public FunctionSites SitesOf(FunctionCode* code)
+    {
+        FunctionSites?[] sites = _sites ??= new FunctionSites[_offsets.Length];
+        return sites[code->Index - Definition.ImportedFunctions] ??= SiteAnalysis.Analyze(Definition, code->Index);
     }
 
     public int? FindExport(string name, ExternalKind kind) =>

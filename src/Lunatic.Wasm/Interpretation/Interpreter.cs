@@ -35,6 +35,7 @@ internal static unsafe class Interpreter
         ulong address;
         TrapReason reason;
         ExitCause cause;
+        bool mayGoOn;
 
         for (;;)
         {
@@ -1050,11 +1051,10 @@ internal static unsafe class Interpreter
         // fuel ran out; the position is behind the check, so that nothing is charged twice
         Check:
             context->Fuel = fuel;
-            if (store.TryGoOn(frame->Function))
-            {
-                fuel = context->Fuel;
+            mayGoOn = store.TryGoOn(frame->Function);
+            fuel = context->Fuel;
+            if (mayGoOn)
                 continue;
-            }
             cause = ExitCause.Preempt;
             if (!store.IsOutOfFuel)
                 goto Leave;

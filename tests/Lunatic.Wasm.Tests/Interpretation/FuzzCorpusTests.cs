@@ -36,8 +36,17 @@ public class FuzzCorpusTests(bool suspendAtEverySite)
         }
 
         WasmInstance instance = module.Instantiate(store);
+        using var plainStore = new WasmStore(Options);
+        WasmInstance plain = module.Instantiate(plainStore);
         foreach (JsonElement call in expected.GetProperty("calls").EnumerateArray())
+        {
             Check(instance, call);
+            if (!suspendAtEverySite)
+                continue;
+            Check(plain, call);
+            Assert.That(store.Trap?.ToString(), Is.EqualTo(plainStore.Trap?.ToString()), "trap and trace");
+            Assert.That(store.FuelUsed, Is.EqualTo(plainStore.FuelUsed), "fuel");
+        }
         foreach (JsonProperty state in expected.GetProperty("state").EnumerateObject())
             CheckState(instance, state.Name, state.Value);
     }
