@@ -74,7 +74,7 @@ public sealed partial class Message
         }
         else if (attachment is IReplyTarget target)
         {
-            target.Undelivered();
+            target.Fail(null);
         }
     }
 
