@@ -35,12 +35,18 @@ public sealed partial class LunaticEnvironment
         _ => null,
     };
 
+    /// <summary>Throws what says why a process was not taken in.</summary>
+    internal void ThrowIfRefused(PublishResult result)
+    {
+        if (RefusalOf(result) is { } refusal)
+            throw refusal;
+    }
+
     private NativeProcess Create(Func<NativeProcessContext, Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
         var process = new NativeProcess(this, AllocateId(), body);
-        if (RefusalOf(TryPublish(process)) is { } refusal)
-            throw refusal;
+        ThrowIfRefused(TryPublish(process));
         return process;
     }
 }
