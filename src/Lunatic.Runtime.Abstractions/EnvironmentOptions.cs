@@ -21,7 +21,7 @@ public sealed class EnvironmentOptions
     /// <summary>Processes alive at the same time in the environment. Default: 1,000,000. Beyond it spawning fails.</summary>
     public int MaxProcesses { get; set; } = 1_000_000;
 
-    /// <summary>Memory in use by all guests of the environment, in bytes. Default: null, only <see cref="LunaticRuntimeOptions.MaxCommittedBytes"/> counts. Beyond it growing and spawning fail.</summary>
+    /// <summary>Lengths of the memories of all guests of the environment together, in bytes, whether touched or not. Default: null, only <see cref="LunaticRuntimeOptions.MaxCommittedBytes"/> counts. Beyond it growing and spawning fail.</summary>
     public long? MaxCommittedBytes { get; set; }
 
     /// <summary>Messages waiting for one process. Default: null, unlimited. See <see cref="MailboxFullPolicy"/>.</summary>

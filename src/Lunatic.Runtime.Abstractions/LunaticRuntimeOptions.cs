@@ -22,7 +22,9 @@ public sealed class LunaticRuntimeOptions
     public int MaxProcesses { get; set; } = 4_000_000;
 
     /// <summary>
-    /// Memory in use by all guests, in bytes. Default: three quarters of what the garbage collector sees as available to the process. Beyond it growing and spawning fail.
+    /// Memory of all guests, in bytes that they are expected to touch: of each memory an eighth, at most 32 KiB, of what lies below 2 MiB, and all beyond. Default:
+    /// three quarters of what the garbage collector sees as available to the process. Beyond it growing and spawning fail; so they do while the whole process has more
+    /// than these three quarters resident.
     /// </summary>
     public long MaxCommittedBytes { get; set; } = Math.Max(1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3);
 

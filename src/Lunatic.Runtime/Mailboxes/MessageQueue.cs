@@ -38,7 +38,7 @@ internal struct MessageQueue
         _tail = message;
         _count++;
         _bytes += message.Length;
-        if (_count > LinearLimit)
+        if (_index is not null || _count > LinearLimit)
             Index(message);
     }
 

@@ -123,7 +123,7 @@ internal sealed class WastRunner : IDisposable
     private WasmTrap? Call(WasmFunction function, WasmValue[] arguments)
     {
         _store.Start(function, arguments);
-        for (;;)
+        while (true)
         {
             switch (_store.Resume(_options.SliceFuel))
             {

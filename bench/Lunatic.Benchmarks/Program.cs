@@ -1,0 +1,12 @@
+using Lunatic.Benchmarks.Framework;
+using Lunatic.Benchmarks.Guests;
+using Lunatic.Benchmarks.Interpretation;
+using Lunatic.Benchmarks.Memory;
+using Lunatic.Benchmarks.Modules;
+using Lunatic.Benchmarks.NativeProcesses;
+
+Benchmark[] all = [
+    new SlotBenchmark(), new LoadBenchmark(), new InstantiateBenchmark(), new InterpreterBenchmark(), new NativeProcessBenchmark(),
+    new ActorsBenchmark(), new ComputeBenchmark(),
+];
+return Runner.Run(all, args, Console.Out, Console.Error);
