@@ -46,7 +46,8 @@ internal sealed class WasiSurroundingsTests
     public void Processes_of_one_configuration_share_its_directories()
     {
         ProcessConfiguration configuration = Configuration();
-        Assert.That(WasiSurroundings.Of(configuration), Is.SameAs(WasiSurroundings.Of(configuration)));
+        WasiSurroundings first = WasiSurroundings.Of(configuration);
+        Assert.That(WasiSurroundings.Of(configuration), Is.SameAs(first));
     }
 
     private ProcessConfiguration Configuration(params string[] steps) =>
