@@ -7,6 +7,6 @@ using Lunatic.Benchmarks.NativeProcesses;
 
 Benchmark[] all = [
     new SlotBenchmark(), new LoadBenchmark(), new InstantiateBenchmark(), new InterpreterBenchmark(), new NativeProcessBenchmark(),
-    new ActorsBenchmark(), new ComputeBenchmark(),
+    new SleepersBenchmark(), new ActorsBenchmark(), new ComputeBenchmark(),
 ];
 return Runner.Run(all, args, Console.Out, Console.Error);

@@ -1,1 +1,21 @@
-return 0;
+using System.CommandLine;
+using Lunatic.Cli;
+using Lunatic.Cli.Commands;
+
+// A hello must be out within 100 ms: nothing is made here that the chosen command does not use.
+RootCommand root = new("Runs WebAssembly guests of the Lunatic actor runtime. `lunatic FILE` is short for `lunatic run FILE`.")
+{
+    RunCommand.Create(),
+    WastCommand.Create(),
+    InspectCommand.Create(),
+};
+ParseResult parsed = root.Parse(ImpliedRun.Apply(args));
+if (parsed.Errors.Count > 0)
+{
+    foreach (var error in parsed.Errors)
+        await Console.Error.WriteLineAsync($"lunatic: {error.Message}");
+    await Console.Error.WriteLineAsync($"Try `lunatic {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help`. Arguments of a guest that begin with - stand after --.");
+    return ExitStatus.Usage;
+}
+// Ctrl-C is the commands' own business: a guest is to be stopped, not abandoned
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

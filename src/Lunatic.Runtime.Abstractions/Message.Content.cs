@@ -71,7 +71,7 @@ public sealed partial class Message
         }
         else if (attachment is IReplyTarget target)
         {
-            target.Undelivered();
+            target.Fail(null);
         }
     }
 

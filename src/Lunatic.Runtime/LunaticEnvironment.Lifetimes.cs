@@ -28,12 +28,13 @@ public sealed partial class LunaticEnvironment
         try
         {
             await _empty.Task.WaitAsync(Options.DisposalTimeout, Runtime.TimeProvider).ConfigureAwait(false);
-            await Task.WhenAll(_unwinding.Values).WaitAsync(Options.DisposalTimeout, Runtime.TimeProvider).ConfigureAwait(false);
+            await Task.WhenAll(_unwinding.Values).WaitAsync(Options.DisposalTimeout, Runtime.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!_unwinding.IsEmpty)
+                ReportStragglers();
         }
         catch (TimeoutException)
         {
-            string[] stragglers = [.. _table.Snapshot().Concat(_unwinding.Keys).Select(NameForLogs)];
-            Log.Stragglers(Runtime.Logger, Name, stragglers.Length, Options.DisposalTimeout, string.Join(", ", stragglers));
+            ReportStragglers();
         }
         Runtime.Forget(this);
     }
@@ -78,11 +79,28 @@ public sealed partial class LunaticEnvironment
             _empty.TrySetResult();
     }
 
+    /// <summary>A C# body goes on although its process has ended: disposal waits for it, and what goes wrong in it is logged.</summary>
     internal void AddUnwinding(NativeProcess process, Task body)
     {
         _unwinding.TryAdd(process, body);
         body.ContinueWith(
-            (_, _) => _unwinding.TryRemove(process, out Task? _), null, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            (ended, _) =>
+            {
+                _unwinding.TryRemove(process, out Task? _);
+                // A body that gives up because its process has ended does what it should.
+                if (ended.Exception?.InnerException is { } failure and not OperationCanceledException)
+                    ReportBodyFailure(process, failure);
+            },
+            null,
+            CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+    }
+
+    private void ReportStragglers()
+    {
+        string[] stragglers = [.. _table.Snapshot().Concat(_unwinding.Keys).Select(NameForLogs)];
+        Log.Stragglers(Runtime.Logger, Name, stragglers.Length, Options.DisposalTimeout, string.Join(", ", stragglers));
     }
 
     private PublishResult TryCountIn()

@@ -29,6 +29,11 @@ public abstract class LunaticProcess
     /// <returns>False: the process has ended or its mailbox is full; the message is dropped and counted as undeliverable.</returns>
     public bool Send(long tag, ReadOnlySpan<byte> data) => Send(new Message(tag, data));
 
+    /// <summary>Sends a message later. Nothing but the runtime's disposal or a cancellation prevents it: it does not depend on the sender.</summary>
+    /// <param name="delay">How much later.</param>
+    /// <param name="message">The message; it belongs to the receiver from now on.</param>
+    public abstract ScheduledMessage SendAfter(TimeSpan delay, Message message);
+
     /// <summary>Ends the process. It stops at its next wait, or after its current slice.</summary>
     public abstract void Kill();
 

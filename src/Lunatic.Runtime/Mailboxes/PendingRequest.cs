@@ -1,17 +1,23 @@
+using Lunatic.Runtime.Timers;
+
 namespace Lunatic.Runtime.Mailboxes;
 
-/// <summary>A request from outside that waits for its reply.</summary>
-internal sealed class PendingRequest : IReplyTarget
+/// <summary>A request that waits for its reply, its timeout, or the end of the process that it was sent to. The timer is the node itself.</summary>
+internal sealed class PendingRequest(ProcessId receiver) : TimerNode, IReplyTarget
 {
-    private readonly TaskCompletionSource<byte[]?> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<byte[]> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The reply; null: there will be none.</summary>
-    internal Task<byte[]?> Outcome => _outcome.Task;
+    internal Task<byte[]> Task => _reply.Task;
 
-    public bool Reply(byte[] data) => _outcome.TrySetResult(data);
+    public bool IsOpen => !_reply.Task.IsCompleted;
 
-    public void Undelivered() => Close();
+    public bool Reply(byte[] data) => _reply.TrySetResult(data);
 
-    /// <summary>Nobody waits for a reply any more.</summary>
-    internal void Close() => _outcome.TrySetResult(null);
+    public void Fail(ExitReason? reason) => _reply.TrySetException(new RequestFailedException(receiver, reason));
+
+    internal void Cancel(CancellationToken token) => _reply.TrySetCanceled(token);
+
+    internal override void Fire() => _reply.TrySetException(new TimeoutException($"Process {receiver} did not reply in time."));
+
+    internal override void Discard() => Fail(null);
 }

@@ -25,7 +25,7 @@ internal sealed class ResidentMemoryGuard : IDisposable
         Limit = limit;
         _relieve = relieve ?? (static () => { });
         if (measure is null && OperatingSystem.IsLinux())
-            _statistics = File.OpenHandle("/proc/self/statm", share: FileShare.ReadWrite);
+            _statistics = TryOpenStatistics();
         _measure = measure ?? (_statistics is null ? () => Environment.WorkingSet : ReadResidentBytes);
     }
 
@@ -48,6 +48,19 @@ internal sealed class ResidentMemoryGuard : IDisposable
     }
 
     public void Dispose() => _statistics?.Dispose();
+
+    // Null where the system hides it; then the slower way has to do.
+    private static SafeFileHandle? TryOpenStatistics()
+    {
+        try
+        {
+            return File.OpenHandle("/proc/self/statm", share: FileShare.ReadWrite);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     // "SIZE RESIDENT SHARED …", in pages.
     private long ReadResidentBytes()

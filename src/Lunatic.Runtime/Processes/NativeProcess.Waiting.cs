@@ -143,7 +143,7 @@ internal sealed partial class NativeProcess : IValueTaskSource<Message>, IValueT
         return true;
     }
 
-    /// <summary>After the end of the process: the body goes on with an exception.</summary>
+    /// <summary>At the end of the process: what the body waits for is an exception from now on.</summary>
     private void AbandonWait()
     {
         if (_received is { } message)
@@ -152,13 +152,8 @@ internal sealed partial class NativeProcess : IValueTaskSource<Message>, IValueT
             message.Abandon();
             Environment.CountUndeliverable(1);
         }
-        if (_waitsFor is WaitKind.Nothing)
-            return;
-        _waitStatus = ValueTaskSourceStatus.Canceled;
-        Action<object?>? continuation = _continuation;
-        _continuation = null;
-        if (continuation is not null)
-            RunOrphan(new SendOrPostCallback(continuation), _continuationState);
+        if (_waitsFor is not WaitKind.Nothing)
+            _waitStatus = ValueTaskSourceStatus.Canceled;
     }
 
     private ValueTaskSourceStatus StatusOf(short token)

@@ -69,7 +69,8 @@ internal sealed partial class NativeProcess : ProcessBase
         {
             for (_steps = StepsPerSlice; _steps > 0 && !IsEnding; _steps--)
             {
-                if (!Step())
+                // A look at the mailbox takes in what is inbound: continuations may be ready now that were not before.
+                if (!Step() && _firstReady is null)
                     return Wait();
                 if (_task is { IsCompleted: true } task)
                     End(ReasonOf(task));
@@ -89,13 +90,33 @@ internal sealed partial class NativeProcess : ProcessBase
         if (_task is null or { IsCompleted: true })
             return;
         Environment.AddUnwinding(this, _task);
-        // In this order: the token's callbacks, then the body where it waits, then what else was ready.
-        if (_killed is { } killed)
-            RunOrphan(static source => ((CancellationTokenSource)source!).Cancel(), killed);
         AbandonWait();
+        RunOrphan(static process => ((NativeProcess)process!).Unwind(), this);
+    }
+
+    // Outside of the process: the token's callbacks first, then the body where it waits for its mailbox, then what else was ready.
+    private void Unwind()
+    {
+        if (_killed is { } killed)
+            Guard(static source => ((CancellationTokenSource)source!).Cancel(), killed);
+        if (_continuation is { } continuation)
+            Guard(new SendOrPostCallback(continuation), _continuationState);
         for (ContinuationSignal? ready = _firstReady; ready is not null; ready = (ContinuationSignal?)ready.Next)
-            RunOrphan(ready.Callback, ready.State);
+            Guard(ready.Callback, ready.State);
         _firstReady = _lastReady = null;
+    }
+
+    private void Guard(SendOrPostCallback callback, object? state)
+    {
+        try
+        {
+            callback(state);
+        }
+        catch (Exception exception)
+        {
+            // Nobody is left who could be told but the log.
+            Environment.ReportBodyFailure(this, exception);
+        }
     }
 
     /// <summary>Does one thing that is ready.</summary>

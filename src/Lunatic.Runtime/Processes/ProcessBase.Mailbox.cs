@@ -46,7 +46,8 @@ internal abstract partial class ProcessBase
 
     /// <summary>
     /// The first message in the order of arrival that has one of the tags (any message: no tags) and came after a given one; null: none so far, or the process is ending. Owner only.
-    /// A message that is already in the mailbox is found without a look at what is inbound.
+    /// A message that is already in the mailbox is found without a look at what is inbound; otherwise that is applied, wake-ups included. So a slice that finds nothing must look at whatever
+    /// else it waits for (deadline, outside operation) after this call, not before.
     /// </summary>
     /// <param name="tags">The tags; <see cref="Message.NoTag"/> among them matches nothing.</param>
     /// <param name="after">An arrival number (<see cref="LastArrival"/>); 0 for all.</param>
@@ -100,6 +101,8 @@ internal abstract partial class ProcessBase
     internal void Deliver(Message message)
     {
         _mailbox.Add(message);
+        if (message.ReplyTarget is { } requester)
+            EnsureRelations().AddRequester(requester);
         if (Environment.MailboxBounds is { Policy: MailboxFullPolicy.DropOldest } bounds)
             DropOldest(bounds);
     }

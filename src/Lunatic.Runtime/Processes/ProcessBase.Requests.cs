@@ -1,26 +1,45 @@
 using Lunatic.Runtime.Mailboxes;
+using Lunatic.Runtime.Timers;
 
 namespace Lunatic.Runtime.Processes;
 
-/// <summary>Requests from outside.</summary>
+/// <summary>Requests and delayed messages to a process. Any thread.</summary>
 internal abstract partial class ProcessBase
 {
     /// <inheritdoc/>
-    public sealed override async Task<byte[]> RequestAsync(byte[] data, TimeSpan timeout, long tag = Message.NoTag, CancellationToken cancellationToken = default)
+    public sealed override Task<byte[]> RequestAsync(byte[] data, TimeSpan timeout, long tag = Message.NoTag, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var request = new PendingRequest();
+        long deadline = DeadlineIn(timeout);
+        var request = new PendingRequest(Id);
         if (!Send(Message.Request(tag, data, request)))
-            throw new RequestFailedException(Id, EndReason);
+            return request.Task;
+        // The common case waits without a state machine of its own.
+        return deadline == NoDeadline && !cancellationToken.CanBeCanceled ? request.Task : WaitAsync(request, deadline, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public sealed override ScheduledMessage SendAfter(TimeSpan delay, Message message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        TimerService timers = Environment.Runtime.Timers;
+        return new ScheduledMessage(DelayedSend.Schedule(timers, this, message, DeadlineIn(delay)), timers);
+    }
+
+    private async Task<byte[]> WaitAsync(PendingRequest request, long deadline, CancellationToken cancellationToken)
+    {
+        TimerService timers = Environment.Runtime.Timers;
+        if (deadline != NoDeadline)
+            timers.Add(request, deadline);
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static (request, token) => ((PendingRequest)request!).Cancel(token), request);
         try
         {
-            await Task.WhenAny(request.Outcome, Completion).WaitAsync(timeout, Environment.Runtime.TimeProvider, cancellationToken).ConfigureAwait(false);
+            // The caller's context is kept: for the body of a process this goes on in its slices, whatever scheduler runs them.
+            return await request.Task;
         }
         finally
         {
-            // From now on a reply is refused: the one who replies learns that nobody waits any more.
-            request.Close();
+            timers.Cancel(request);
         }
-        return await request.Outcome.ConfigureAwait(false) ?? throw new RequestFailedException(Id, EndReason);
     }
 }

@@ -1,3 +1,4 @@
+using Lunatic.Runtime.Mailboxes;
 using Lunatic.Runtime.Signals;
 
 namespace Lunatic.Runtime.Processes;
@@ -8,6 +9,7 @@ internal sealed class ProcessRelations
     private PeerMap<(ProcessBase Peer, long Tag)> _links;
     private PeerMap<ProcessBase> _watchers;
     private PeerMap<ProcessBase> _watched;
+    private RequesterList _requesters;
 
     internal int LinkCount => _links.Count;
 
@@ -29,7 +31,10 @@ internal sealed class ProcessRelations
 
     internal void RemoveWatched(ProcessId process) => _watched.Remove(process);
 
-    /// <summary>Tells links, then watchers, that a process has ended, and takes it off the lists of those it watched.</summary>
+    /// <summary>Notes who waits for a reply, so that the process's end tells them.</summary>
+    internal void AddRequester(IReplyTarget requester) => _requesters.Add(requester);
+
+    /// <summary>Tells links, then watchers, then those who wait for replies, that a process has ended, and takes it off the lists of those it watched.</summary>
     internal void TellEnd(ProcessBase ended, ExitReason reason)
     {
         ProcessId id = ended.Id;
@@ -37,6 +42,7 @@ internal sealed class ProcessRelations
             peer.Post(new LinkDiedSignal(id, tag, reason));
         foreach ((_, ProcessBase watcher) in _watchers.ToArray())
             watcher.Post(new ProcessDiedSignal(id, reason));
+        _requesters.FailAll(reason);
         foreach ((_, ProcessBase watched) in _watched.ToArray())
             watched.Post(new StopMonitoringSignal(id));
     }

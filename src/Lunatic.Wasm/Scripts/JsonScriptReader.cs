@@ -57,7 +57,8 @@ internal sealed class JsonScriptReader(string folder)
     private static T[] Array<T>(JsonElement element, string name, Func<JsonElement, T> read) =>
         element.GetProperty(name).EnumerateArray().Select(read).ToArray();
 
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+    private static string Text(JsonElement element, string name) =>
+        element.GetProperty(name).GetString() ?? throw new FormatException($"\"{name}\" is null");
 
     private static string? Optional(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement found) ? found.GetString() : null;

@@ -41,7 +41,7 @@ internal static class JsonScriptValues
         }
     }
 
-    private static string Type(JsonElement element) => element.GetProperty("type").GetString()!;
+    private static string Type(JsonElement element) => element.GetProperty("type").GetString() ?? throw new FormatException("a type is null");
 
     private static string? Text(JsonElement element) =>
         element.TryGetProperty("value", out JsonElement value) ? value.GetString() : null;

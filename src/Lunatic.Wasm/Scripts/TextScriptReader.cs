@@ -8,13 +8,11 @@ internal sealed class TextScriptReader
 {
     private readonly TokenReader _tokens;
     private readonly TextScriptValues _values;
-    private readonly LineCounter _lines;
 
     private TextScriptReader(SourceText source)
     {
         _tokens = new TokenReader(source);
         _values = new TextScriptValues(_tokens);
-        _lines = new LineCounter(source);
     }
 
     /// <summary>Reads a script; a text that begins with a field of a module is one module.</summary>
@@ -28,7 +26,7 @@ internal sealed class TextScriptReader
         while (_tokens.Kind != TokenKind.End)
         {
             int start = _tokens.Position;
-            int line = _lines.LineOf(_tokens.Current.Start);
+            int line = _tokens.Source.Locate(_tokens.Current.Start).Line;
             if (!_tokens.TryKind(TokenKind.Open) || _tokens.Kind != TokenKind.Atom)
                 throw _tokens.Unexpected("a command of a script");
             ScriptCommand? command = Command(line);

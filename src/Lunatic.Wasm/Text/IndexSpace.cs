@@ -3,7 +3,7 @@ namespace Lunatic.Wasm.Text;
 /// <summary>The names and the number of one kind of definition: functions, tables, … or the locals of a function.</summary>
 internal sealed class IndexSpace(string kind)
 {
-    private readonly Dictionary<string, uint> _byName = new(StringComparer.Ordinal);
+    private Dictionary<string, uint> _byName = new(StringComparer.Ordinal);
 
     /// <summary>How many are defined.</summary>
     public uint Count { get; private set; }
@@ -47,7 +47,11 @@ internal sealed class IndexSpace(string kind)
 
     public void Clear()
     {
-        _byName.Clear();
+        // clearing a dictionary takes as long as it was large once: one function with many locals must not slow down all others
+        if (_byName.Count > 100)
+            _byName = new Dictionary<string, uint>(StringComparer.Ordinal);
+        else
+            _byName.Clear();
         Names.Clear();
         Count = 0;
     }

@@ -4,21 +4,29 @@ namespace Lunatic.Wasm.Text;
 internal sealed partial class Lexer
 {
     private readonly SourceText _source;
-    private readonly List<Token> _tokens = [];
+    private Token[] _tokens = new Token[64];
+    private int _count;
     private int _position;
 
     private Lexer(SourceText source) => _source = source;
 
     private ReadOnlySpan<byte> Text => _source.Bytes;
 
-    /// <summary>All tokens of the text, with one of kind <see cref="TokenKind.End"/> as the last.</summary>
+    /// <summary>All tokens of the text, behind them one of kind <see cref="TokenKind.End"/> (and perhaps unused room).</summary>
     public static Token[] Tokenize(SourceText source)
     {
         var lexer = new Lexer(source);
         while (lexer.SkipSpace())
             lexer.ReadToken();
-        lexer._tokens.Add(new Token(TokenKind.End, source.Bytes.Length, 0));
-        return [.. lexer._tokens];
+        lexer.Add(new Token(TokenKind.End, source.Bytes.Length, 0));
+        return lexer._tokens;
+    }
+
+    private void Add(Token token)
+    {
+        if (_count == _tokens.Length)
+            Array.Resize(ref _tokens, (int)Math.Min(Array.MaxLength, 2L * _count));
+        _tokens[_count++] = token;
     }
 
     private void ReadToken()
@@ -31,15 +39,15 @@ internal sealed partial class Lexer
                 return;
             case (byte)'(':
                 _position++;
-                _tokens.Add(new Token(TokenKind.Open, start, 1));
+                Add(new Token(TokenKind.Open, start, 1));
                 return;
             case (byte)')':
                 _position++;
-                _tokens.Add(new Token(TokenKind.Close, start, 1));
+                Add(new Token(TokenKind.Close, start, 1));
                 return;
             default:
                 TokenKind kind = ReadWord();
-                _tokens.Add(new Token(kind, start, _position - start));
+                Add(new Token(kind, start, _position - start));
                 return;
         }
     }

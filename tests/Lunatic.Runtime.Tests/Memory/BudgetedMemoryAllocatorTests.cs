@@ -86,6 +86,24 @@ public sealed class BudgetedMemoryAllocatorTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public void Three_hundred_thousand_small_guests_are_admitted_to_ten_gigabytes_and_need_few_mappings()
+    {
+        using GuestMemory memory = new(maxBytes: 10_000_000_000);
+        WasmMemoryAllocator environment = memory.CreateAllocator();
+        WasmMemoryBlock[] blocks = new WasmMemoryBlock[300_000];
+        int admitted = 0;
+        while (admitted < blocks.Length && environment.TryAllocate(17 * Page, 65536 * Page, out blocks[admitted]))
+            admitted++;
+        int mappings = File.ReadLines("/proc/self/maps").Count();
+        for (int index = 0; index < admitted; index++)
+            environment.Release(blocks[index], 17 * Page);
+        Assert.That(admitted, Is.EqualTo(blocks.Length));
+        Assert.That(mappings, Is.LessThan(10_000));
+        Assert.That(memory.ChargedBytes, Is.Zero);
+    }
+
+    [Test]
     public void The_default_cap_is_three_quarters_of_the_available_memory()
     {
         using GuestMemory memory = new();

@@ -113,6 +113,32 @@ public sealed class WastRunnerTests
         Assert.That((error.Line, error.Column), Is.EqualTo(((int?)line, (int?)column)));
     }
 
+    [Test]
+    public void Mutated_and_truncated_scripts_are_read_or_refused()
+    {
+        string script = Module + """
+            (register "r" $m) (module definition $d binary "\00asm\01\00\00\00") (module instance $i $d)
+            (assert_return (invoke $m "add" (i32.const 0x1) (i32.const -2)) (either (i32.const 1) (i32.const 2)))
+            (assert_return (invoke "nan" (f32.const -nan:0x1)) (f32.const nan:canonical)) (get $m "g")
+            (assert_trap (module (start 0)) "x") (assert_malformed (module quote "(" "\29") "y") (thread (a))
+            """;
+        var random = new Random(4);
+        for (int i = 0; i < 10_000; i++)
+        {
+            char[] mutated = script[..random.Next(script.Length)].ToCharArray();
+            for (int change = random.Next(3); change > 0 && mutated.Length > 0; change--)
+                mutated[random.Next(mutated.Length)] = random.Next(8) == 0 ? (char)random.Next(256) : script[random.Next(script.Length)];
+            try
+            {
+                WastScript.Parse(new string(mutated));
+            }
+            catch (WasmMalformedException error)
+            {
+                Assert.That(error.Line, Is.GreaterThan(0));
+            }
+        }
+    }
+
     private sealed class CancelAfterSecond(CancellationTokenSource cancellation) : IProgress<WastResult>
     {
         private int _results;

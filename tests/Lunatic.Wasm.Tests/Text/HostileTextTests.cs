@@ -40,6 +40,25 @@ public sealed class HostileTextTests : TextTestBase
     }
 
     [Test]
+    public void One_function_with_many_locals_does_not_slow_the_others_down()
+    {
+        string locals = string.Concat(Enumerable.Range(0, 200_000).Select(index => $"(local $l{index} i32)"));
+
+        byte[] module = Encode($"(func {locals}){Repeat("(func (local $x i32))", 100_000)}");
+
+        Assert.That(module, Has.Length.GreaterThan(500_000));
+    }
+
+    [Test]
+    public void Places_of_many_errors_in_one_text_take_linear_time()
+    {
+        // a place far behind in a line of four million characters, ten thousand times
+        var source = new SourceText(Encoding.UTF8.GetBytes(Repeat("(;é;)", 1_000_000)));
+        for (int i = 0; i < 10_000; i++)
+            Assert.That(source.Locate(6 * (1_000_000 - i)), Is.EqualTo((1, 1 + (5 * (1_000_000 - i)))));
+    }
+
+    [Test]
     public void Truncated_and_mutated_texts_are_encoded_or_refused()
     {
         byte[] text = Encoding.UTF8.GetBytes("""

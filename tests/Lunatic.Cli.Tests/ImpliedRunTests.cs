@@ -1,0 +1,22 @@
+namespace Lunatic.Cli.Tests;
+
+internal sealed class ImpliedRunTests
+{
+    [TestCase("x.wasm")]
+    [TestCase("x.wat", "argument")]
+    [TestCase("folder/x.wasm", "--", "-v")]
+    [TestCase("--dir", ".", "x")]
+    [TestCase("--dir=.", "x")]
+    [TestCase("--bench", "x")]
+    [TestCase("--env", "A=b", "x")]
+    public void A_module_or_an_option_of_run_comes_first_and_run_is_implied(params string[] arguments) =>
+        Assert.That(ImpliedRun.Apply(arguments), Is.EqualTo(new[] { "run" }.Concat(arguments)));
+
+    [TestCase]
+    [TestCase("run", "x.wasm")]
+    [TestCase(".wasm")]
+    [TestCase("--help")]
+    [TestCase("wast", "x.wast.wasm")]
+    public void Everything_else_stays_as_it_is(params string[] arguments) =>
+        Assert.That(ImpliedRun.Apply(arguments), Is.EqualTo(arguments));
+}

@@ -1,0 +1,8 @@
+namespace Lunatic.Runtime.Tests;
+
+/// <summary>What runs the processes of a test.</summary>
+public enum SchedulerKind
+{
+    Workers,
+    Deterministic,
+}
