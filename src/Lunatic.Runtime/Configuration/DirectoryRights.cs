@@ -4,36 +4,31 @@ namespace Lunatic.Runtime.Configuration;
 internal static class DirectoryRights
 {
     /// <summary>
-    /// Resolves a directory that a guest names, by the guest's name for one of its <paramref name="own"/> directories or by the host's. Null when it lies
-    /// outside all of them, also by <c>..</c>; symbolic links below them are refused, since they may lead anywhere.
+    /// Resolves a directory that a guest names, by the guest's name for one of its <paramref name="own"/> directories or, for those that the application
+    /// named, by the host's. Null when the name lies outside all of them, also by <c>..</c>. Only names are compared here: that nothing else leads
+    /// out, and that the directory exists, shows when it is opened for the child.
     /// </summary>
-    public static PreopenedDirectory? Find(IEnumerable<PreopenedDirectory> own, string path)
+    public static DirectoryGrant? Find(IEnumerable<DirectoryGrant> own, string path)
     {
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
             return null;
-        foreach (PreopenedDirectory directory in own)
+        foreach (DirectoryGrant directory in own)
         {
-            if ((Resolve(directory, directory.GuestPath, path) ?? Resolve(directory, directory.HostPath, path)) is { } host)
-                return new PreopenedDirectory(host, path);
+            string? relative = Relative(directory.GuestPath, path);
+            if (relative is null && directory.Steps.IsEmpty)
+                relative = Relative(directory.HostPath, path);
+            if (relative is not null)
+                return directory with { Steps = relative == "." ? directory.Steps : directory.Steps.Add(relative), GuestPath = path };
         }
         return null;
     }
 
-    /// <summary>The host path of <paramref name="path"/> if that is, or lies in, <paramref name="directory"/> under the name <paramref name="name"/>.</summary>
-    private static string? Resolve(PreopenedDirectory directory, string name, string path)
+    /// <summary>The way from a directory to a path in it; null when the path lies elsewhere.</summary>
+    private static string? Relative(string directory, string path)
     {
-        string relative = Path.GetRelativePath(Path.GetFullPath(name), Path.GetFullPath(path));
-        if (relative == ".." || relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.IsPathRooted(relative))
-            return null;
-        string host = Path.GetFullPath(directory.HostPath);
-        if (relative == ".")
-            return host;
-        foreach (string part in relative.Split(Path.DirectorySeparatorChar))
-        {
-            host = Path.Combine(host, part);
-            if (new DirectoryInfo(host).LinkTarget is not null)
-                return null;
-        }
-        return host;
+        string relative = Path.GetRelativePath(Path.GetFullPath(directory), Path.GetFullPath(path));
+        return relative == ".." || relative.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) || Path.IsPathRooted(relative)
+            ? null
+            : relative;
     }
 }

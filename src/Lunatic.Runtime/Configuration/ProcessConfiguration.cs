@@ -33,7 +33,7 @@ internal sealed record ProcessConfiguration
     public ImmutableArray<KeyValuePair<string, string>> EnvironmentVariables { get; init; } = [];
 
     /// <summary>Directories that the guest finds open, from file descriptor 3 on.</summary>
-    public ImmutableArray<PreopenedDirectory> PreopenedDirectories { get; init; } = [];
+    public ImmutableArray<DirectoryGrant> PreopenedDirectories { get; init; } = [];
 
     /// <summary>What the processes get that the host spawns in an environment.</summary>
     public static ProcessConfiguration Root(EnvironmentOptions options) => new()
@@ -45,7 +45,7 @@ internal sealed record ProcessConfiguration
         CanSpawnProcesses = options.CanSpawnProcesses,
         Arguments = [.. options.Arguments],
         EnvironmentVariables = [.. options.Variables],
-        PreopenedDirectories = [.. options.Directories],
+        PreopenedDirectories = [.. options.Directories.Select(static directory => new DirectoryGrant(directory))],
     };
 
     /// <summary>The same with the limits of <paramref name="maker"/>, the configuration of the process that makes this one, at most.</summary>

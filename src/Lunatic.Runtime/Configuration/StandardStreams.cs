@@ -1,3 +1,5 @@
+using Lunatic.Runtime.Wasi.Stdio;
+
 namespace Lunatic.Runtime.Configuration;
 
 /// <summary>Standard input, output and error of a process; children inherit them. Owned by whoever made them: no process closes them.</summary>
@@ -11,7 +13,7 @@ internal sealed record StandardStreams(Stream Input, Stream Output, Stream Error
 
     /// <summary>The streams of an environment's options, the host's own where they name none.</summary>
     public static StandardStreams Of(EnvironmentOptions options) => new(
-        options.StandardInput ?? Console.OpenStandardInput(),
-        options.StandardOutput ?? Console.OpenStandardOutput(),
-        options.StandardError ?? Console.OpenStandardError());
+        options.StandardInput ?? HostConsole.Streams.Input,
+        options.StandardOutput ?? HostConsole.Streams.Output,
+        options.StandardError ?? HostConsole.Streams.Error);
 }

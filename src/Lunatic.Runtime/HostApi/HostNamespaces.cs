@@ -12,6 +12,7 @@ using Lunatic.Runtime.HostApi.Timer;
 using Lunatic.Runtime.HostApi.Trap;
 using Lunatic.Runtime.HostApi.Version;
 using Lunatic.Runtime.HostApi.Wasi;
+using Lunatic.Runtime.Wasi;
 
 namespace Lunatic.Runtime.HostApi;
 
@@ -33,5 +34,6 @@ internal static class HostNamespaces
         VersionApi.CreateTable(),
         TrapApi.CreateTable(),
         WasiConfigurationApi.CreateTable(),
+        WasiApi.CreateTable(),
     ];
 }

@@ -39,7 +39,7 @@ internal sealed partial class ProcessContext
     public HostServices Services { get; }
 
     /// <summary>Open files of WASI; made when it is first used.</summary>
-    public WasiState Wasi => _wasi ??= new WasiState(Configuration, Streams, Services);
+    public WasiState Wasi => _wasi ??= new WasiState(Process.Plan.Surroundings, Streams);
 
     /// <summary>The context of the process that a call comes from.</summary>
     public static ProcessContext Of(WasmCaller caller)

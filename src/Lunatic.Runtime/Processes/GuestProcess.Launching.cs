@@ -46,10 +46,12 @@ internal sealed partial class GuestProcess
     {
         try
         {
+            // opens the directories, if nobody did yet
+            _ = Plan.Surroundings;
             _instance = Plan.Linked.CreateInstance(Store);
             return true;
         }
-        catch (WasmUninstantiableException exception)
+        catch (Exception exception) when (exception is WasmUninstantiableException or IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
             _launch!.Fail(exception.Message, exception, hadToWait: false);
             Discard();

@@ -1,5 +1,6 @@
 using Lunatic.Runtime.Configuration;
 using Lunatic.Runtime.Modules;
+using Lunatic.Runtime.Wasi;
 using Lunatic.Wasm;
 
 namespace Lunatic.Runtime.Processes;
@@ -13,12 +14,21 @@ namespace Lunatic.Runtime.Processes;
 internal sealed record LaunchPlan(
     LunaticModule Module, WasmLinkedModule Linked, ProcessConfiguration Configuration, WasmStoreOptions StoreOptions, StandardStreams Streams)
 {
+    private WasiSurroundings? _surroundings;
+
+    /// <summary>Arguments, variables and open directories, as WASI hands them out.</summary>
+    /// <exception cref="IOException">A directory does not exist, or cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">A directory may not be read.</exception>
+    /// <exception cref="PlatformNotSupportedException">Directories are asked for where guests cannot be kept in them.</exception>
+    public WasiSurroundings Surroundings => _surroundings ??= WasiSurroundings.Of(Configuration);
+
     /// <summary>A plan for a child: another module or configuration, the rest the same.</summary>
     public LaunchPlan For(LunaticEnvironment environment, LunaticModule module, ProcessConfiguration configuration) =>
         ReferenceEquals(module, Module) && ReferenceEquals(configuration, Configuration)
             ? this
             : this with
             {
+                _surroundings = null,
                 Module = module,
                 Linked = environment.Guests.HostApi.Link(module),
                 Configuration = configuration,

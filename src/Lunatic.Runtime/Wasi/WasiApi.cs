@@ -1,0 +1,41 @@
+using Lunatic.Runtime.HostApi;
+using Lunatic.Runtime.HostApi.Binding;
+using Lunatic.Runtime.Wasi.FileSystem;
+using Lunatic.Runtime.Wasi.Types;
+
+namespace Lunatic.Runtime.Wasi;
+
+/// <summary>
+/// <c>wasi_snapshot_preview1</c>: the 46 functions of WASI preview 1, after its witx. All but <c>proc_exit</c> return an <see cref="Errno"/>; pointers outside
+/// the memory are <see cref="Errno.Fault"/>, pointers to structures that are not naturally aligned <see cref="Errno.Inval"/>; the places of
+/// results are checked before anything happens. A guest without memory traps. Flags and enumerations with unknown bits are <see cref="Errno.Inval"/>.
+/// </summary>
+[HostNamespace("wasi_snapshot_preview1")]
+internal static partial class WasiApi
+{
+    private static Errno ReadPath(WasiMemory memory, int pointer, int length, Span<byte> buffer, out GuestPath path)
+    {
+        path = default;
+        Errno error = memory.Range(pointer, (uint)length, out Span<byte> text);
+        return error == Errno.Success ? GuestPath.TryCreate(text, buffer, out path) : error;
+    }
+
+    private static Errno ReadLookupFlags(int flags, out bool follow)
+    {
+        follow = (flags & 1) != 0;
+        return (flags & ~1) == 0 ? Errno.Success : Errno.Inval;
+    }
+
+    private static Errno ReadTimes(ProcessContext context, long access, long modification, int flags, out Timespec newAccess, out Timespec newModification)
+    {
+        newAccess = newModification = Timespec.Omit;
+        var given = (SetTimesFlags)(ushort)flags;
+        if ((uint)flags > 15 || given.HasFlag(SetTimesFlags.Access | SetTimesFlags.AccessNow) || given.HasFlag(SetTimesFlags.Modification | SetTimesFlags.ModificationNow))
+            return Errno.Inval;
+        if ((given & (SetTimesFlags.Access | SetTimesFlags.AccessNow)) != 0)
+            newAccess = Timespec.FromNanoseconds(given.HasFlag(SetTimesFlags.Access) ? (ulong)access : WasiClocks.Now(context.Services.Time));
+        if ((given & (SetTimesFlags.Modification | SetTimesFlags.ModificationNow)) != 0)
+            newModification = Timespec.FromNanoseconds(given.HasFlag(SetTimesFlags.Modification) ? (ulong)modification : WasiClocks.Now(context.Services.Time));
+        return Errno.Success;
+    }
+}
