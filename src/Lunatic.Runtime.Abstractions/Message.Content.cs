@@ -70,11 +70,23 @@ public sealed partial class Message
         if (attachment is List<object?> resources)
         {
             foreach (object? resource in resources)
-                (resource as IDisposable)?.Dispose();
+                Release(resource);
         }
         else if (attachment is IReplyTarget target)
         {
             target.Fail(null);
+        }
+    }
+
+    private static void Release(object? resource)
+    {
+        try
+        {
+            (resource as IDisposable)?.Dispose();
+        }
+        catch (Exception)
+        {
+            // Messages are abandoned on timer and worker threads, where nobody could be told, and the other resources must be released too.
         }
     }
 

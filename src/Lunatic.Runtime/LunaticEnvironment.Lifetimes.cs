@@ -17,7 +17,6 @@ public sealed partial class LunaticEnvironment
     /// <summary>Kills all processes, waits until they have ended, at most for <see cref="EnvironmentOptions.DisposalTimeout"/>, and names those that have not in the log.</summary>
     public async ValueTask DisposeAsync()
     {
-        // The closed flag counts as a process, so that the number reaches zero exactly once.
         if (Interlocked.Exchange(ref _closed, 1) != 0)
             return;
         Interlocked.MemoryBarrier();
@@ -27,14 +26,12 @@ public sealed partial class LunaticEnvironment
             _empty.TrySetResult();
         try
         {
-            await _empty.Task.WaitAsync(Options.DisposalTimeout, Runtime.TimeProvider).ConfigureAwait(false);
-            await Task.WhenAll(_unwinding.Values).WaitAsync(Options.DisposalTimeout, Runtime.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!_unwinding.IsEmpty)
-                ReportStragglers();
+            await WaitForEndAsync().WaitAsync(Options.DisposalTimeout, Runtime.TimeProvider).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            ReportStragglers();
+            string[] stragglers = [.. _table.Snapshot().Concat(_unwinding.Keys).Select(NameForLogs)];
+            Log.Stragglers(Runtime.Logger, Name, stragglers.Length, Options.DisposalTimeout, string.Join(", ", stragglers));
         }
         Runtime.Forget(this);
     }
@@ -97,10 +94,11 @@ public sealed partial class LunaticEnvironment
             TaskScheduler.Default);
     }
 
-    private void ReportStragglers()
+    private async Task WaitForEndAsync()
     {
-        string[] stragglers = [.. _table.Snapshot().Concat(_unwinding.Keys).Select(NameForLogs)];
-        Log.Stragglers(Runtime.Logger, Name, stragglers.Length, Options.DisposalTimeout, string.Join(", ", stragglers));
+        await _empty.Task.ConfigureAwait(false);
+        // How the bodies end is logged where they do.
+        await Task.WhenAll(_unwinding.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private PublishResult TryCountIn()

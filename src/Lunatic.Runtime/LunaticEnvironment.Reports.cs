@@ -11,6 +11,20 @@ public sealed partial class LunaticEnvironment
     /// <summary>Logs the end of a process and takes its names away. Before links are told.</summary>
     internal void ReportEnd(ProcessBase process, ExitReason reason, int links)
     {
+        try
+        {
+            LogEnd(process, reason, links);
+        }
+        catch (Exception)
+        {
+            // A logger of the application that fails must not keep links and watchers from being told.
+        }
+        if (process.IsRegistered)
+            Registry.RemoveAllOf(process.Id);
+    }
+
+    private void LogEnd(ProcessBase process, ExitReason reason, int links)
+    {
         ILogger logger = Runtime.Logger;
         if (reason.Kind is ExitKind.Killed)
         {
@@ -25,8 +39,6 @@ public sealed partial class LunaticEnvironment
         {
             Log.ProcessEnded(logger, NameForLogs(process), reason.Message);
         }
-        if (process.IsRegistered)
-            Registry.RemoveAllOf(process.Id);
     }
 
     internal void ReportReleaseFailure(ProcessBase process, Exception exception) => Log.ReleaseFailed(Runtime.Logger, NameForLogs(process), exception);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Lunatic.Wasm.Model;
 
@@ -7,16 +6,13 @@ namespace Lunatic.Wasm;
 /// <summary>A function type: parameters and results. Equal types are one object, so that they compare by reference and by <see cref="Id"/>.</summary>
 public sealed class WasmFunctionType : WasmExternalType
 {
-    private static readonly ConcurrentDictionary<string, WasmFunctionType> Canonical = new();
-    private static int _lastId;
-
-    private WasmFunctionType(ImmutableArray<WasmValueType> parameters, ImmutableArray<WasmValueType> results)
+    internal WasmFunctionType(ImmutableArray<WasmValueType> parameters, ImmutableArray<WasmValueType> results, int id)
     {
         Parameters = parameters;
         Results = results;
         ParameterSlots = parameters.Sum(type => type.Slots);
         ResultSlots = results.Sum(type => type.Slots);
-        Id = Interlocked.Increment(ref _lastId);
+        Id = id;
     }
 
     /// <summary>Types of the parameters, in order.</summary>
@@ -35,13 +31,8 @@ public sealed class WasmFunctionType : WasmExternalType
     internal override ExternalKind Kind => ExternalKind.Function;
 
     /// <summary>The function type with these parameters and results.</summary>
-    public static WasmFunctionType Get(ReadOnlySpan<WasmValueType> parameters, ReadOnlySpan<WasmValueType> results)
-    {
-        string key = Describe(parameters, results);
-        return Canonical.TryGetValue(key, out WasmFunctionType? known)
-            ? known
-            : Canonical.GetOrAdd(key, new WasmFunctionType([.. parameters], [.. results]));
-    }
+    public static WasmFunctionType Get(ReadOnlySpan<WasmValueType> parameters, ReadOnlySpan<WasmValueType> results) =>
+        CanonicalTypes.Get(Describe(parameters, results), parameters, results);
 
     /// <summary>The type as the text format writes it.</summary>
     public override string ToString() => Describe(Parameters.AsSpan(), Results.AsSpan());

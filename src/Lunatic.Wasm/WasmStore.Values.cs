@@ -5,7 +5,7 @@ namespace Lunatic.Wasm;
 // values as slots hold them: numbers as bits, externrefs as numbers, funcrefs as pointers
 public sealed unsafe partial class WasmStore
 {
-    private readonly ExternReferences _externs = new();
+    private ExternReferences? _externs;
     private Dictionary<nint, nint>? _hostFunctionReferences;
 
     /// <summary>The value in a slot (v128: two).</summary>
@@ -16,7 +16,7 @@ public sealed unsafe partial class WasmStore
         if (type.IsVector)
             return WasmValue.FromVector(new UInt128(slot[1], slot[0]));
         return type == WasmValueType.ExternRef
-            ? WasmValue.FromExternRef(_externs.ObjectOf(*slot))
+            ? WasmValue.FromExternRef(ObjectOf(*slot))
             : WasmValue.FromFuncRef(FunctionOf((FunctionReference*)*slot));
     }
 
@@ -28,7 +28,7 @@ public sealed unsafe partial class WasmStore
             throw new ArgumentException($"a value of type {type} is needed, not {value.Type}", parameter);
         if (type == WasmValueType.ExternRef)
         {
-            *slot = _externs.NumberOf(value.Reference);
+            *slot = NumberOf(value.Reference);
         }
         else if (type == WasmValueType.FuncRef)
         {
@@ -43,9 +43,9 @@ public sealed unsafe partial class WasmStore
     }
 
     /// <summary>The number that stands for an object in slots of externref type.</summary>
-    internal ulong NumberOf(object? value) => _externs.NumberOf(value);
+    internal ulong NumberOf(object? value) => value is null ? 0 : (_externs ??= new ExternReferences()).NumberOf(value);
 
-    internal object? ObjectOf(ulong number) => _externs.ObjectOf(number);
+    internal object? ObjectOf(ulong number) => number == 0 ? null : _externs!.ObjectOf(number);
 
     private WasmFunction? FunctionOf(FunctionReference* reference)
     {

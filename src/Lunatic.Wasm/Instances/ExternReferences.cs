@@ -6,10 +6,8 @@ internal sealed class ExternReferences
     private readonly Dictionary<object, ulong> _numbers = new(ReferenceEqualityComparer.Instance);
     private readonly List<object> _objects = [];
 
-    public ulong NumberOf(object? value)
+    public ulong NumberOf(object value)
     {
-        if (value is null)
-            return 0;
         if (!_numbers.TryGetValue(value, out ulong number))
         {
             _objects.Add(value);
@@ -19,5 +17,5 @@ internal sealed class ExternReferences
         return number;
     }
 
-    public object? ObjectOf(ulong number) => number == 0 ? null : _objects[(int)number - 1];
+    public object ObjectOf(ulong number) => _objects[(int)number - 1];
 }

@@ -16,6 +16,9 @@ namespace Lunatic.Wasm.Interpretation;
 /// </remarks>
 internal static unsafe class Interpreter
 {
+    private const int ManyLocals = 64;
+    private const int SlotsClearedPerFuel = 8;
+
     /// <summary>Goes on with the top frame, a guest's, until something makes it come out.</summary>
     /// <returns>The cause; frame, frame top, position and fuel are saved.</returns>
     public static ExitCause Run(WasmStore store)
@@ -947,6 +950,13 @@ internal static unsafe class Interpreter
                 if ((ulong*)(header + 1) + callee->OperandSlots > context->FrameEnd)
                     goto GrowStack;
                 locals = sp - callee->ParameterSlots;
+                if ((ulong*)header - sp > ManyLocals)
+                {
+                    // clearing them takes time that fuel does not count: it comes off the slice, but not off what was used
+                    long time = ((ulong*)header - sp) / SlotsClearedPerFuel;
+                    fuel -= time;
+                    context->Granted -= time;
+                }
                 while (sp < header)
                     *sp++ = 0;
                 header->Function = callee;

@@ -80,6 +80,25 @@ public class FuelTests
     }
 
     [Test]
+    public void Clearing_many_locals_shortens_the_slice_but_is_not_counted_as_used()
+    {
+        using var store = new WasmStore();
+        WasmInstance instance = TestInstance.Create(store, $$"""
+            (module
+              (func $large (local {{string.Join(' ', Enumerable.Repeat("i64", 40_000))}}))
+              (func (export "f") (param i32)
+                (loop $again
+                  (call $large)
+                  (br_if $again (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))
+            """);
+        store.Start(instance.GetFunction("f")!, 1000);
+        (ExecutionStatus status, int slices) = store.Run();
+        Assert.That(status, Is.EqualTo(ExecutionStatus.Completed));
+        Assert.That(slices, Is.InRange(5, 6), "1,000 calls of 40,000 slots are worth 5,000,000 fuel");
+        Assert.That(store.FuelUsed, Is.EqualTo(6000));
+    }
+
+    [Test]
     public void Heat_goes_to_the_function_that_runs()
     {
         using var store = new WasmStore();

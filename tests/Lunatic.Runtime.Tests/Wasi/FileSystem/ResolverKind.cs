@@ -1,5 +1,3 @@
-using Lunatic.Runtime.Wasi.FileSystem;
-
 namespace Lunatic.Runtime.Tests.Wasi.FileSystem;
 
 /// <summary>The ways to resolve paths; fixtures run on each.</summary>
@@ -7,19 +5,4 @@ public enum ResolverKind
 {
     Beneath,
     Walking,
-}
-
-internal static class ResolverKinds
-{
-    /// <summary>The resolver; ignores the test where the system does not have it.</summary>
-    public static PathResolver Create(this ResolverKind kind)
-    {
-        if (!LinuxCalls.AreSupported)
-            Assert.Ignore("directories for guests are implemented for 64-bit Linux only");
-        if (kind == ResolverKind.Walking)
-            return new WalkingResolver();
-        if (!BeneathResolver.IsSupported())
-            Assert.Ignore("this kernel has no openat2");
-        return new BeneathResolver();
-    }
 }
