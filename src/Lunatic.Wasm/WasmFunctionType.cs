@@ -24,6 +24,9 @@ public sealed class WasmFunctionType : WasmExternalType
     /// <summary>The same number for equal types, whichever module they come from; from 1.</summary>
     internal int Id { get; }
 
+    /// <summary>The stubs between compiled code and the rest, once they are needed.</summary>
+    internal Compilation.Emission.CallStubs? Stubs;
+
     internal int ParameterSlots { get; }
 
     internal int ResultSlots { get; }

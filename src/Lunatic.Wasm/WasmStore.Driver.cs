@@ -54,7 +54,10 @@ public sealed unsafe partial class WasmStore
             switch (cause)
             {
                 case ExitCause.None:
-                    cause = _context->Frame->Function->Kind == FunctionKind.Guest ? Interpreter.Run(this) : ExitCause.ReturnedToHost;
+                    cause = RunGuest();
+                    continue;
+                case ExitCause.Unwinding:
+                    cause = FinishUnwinding();
                     continue;
                 case ExitCause.ReturnedToHost:
                     if (_context->Frame->Function->Kind == FunctionKind.Bottom)
@@ -273,7 +276,8 @@ public sealed unsafe partial class WasmStore
     private WasmTrap MakeTrap()
     {
         bool byHost = _caller.Outcome == ExitCause.Trap;
-        (var frames, int omitted) = StackTrace.Capture(this, innermostCalls: byHost && _direct != null);
+        (var frames, int omitted) = StackTrace.Capture(this, innermostCalls: _failedInCall || (byHost && _direct != null));
+        _failedInCall = false;
         TrapReason reason = byHost ? TrapReason.Host : _context->TrapReason;
         var trap = new WasmTrap(reason, byHost ? _caller.TrapMessage! : TrapMessages.Of(reason), frames, byHost ? _caller.TrapCause : null, omitted);
         _caller.Clear();

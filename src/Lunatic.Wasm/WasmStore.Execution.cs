@@ -109,7 +109,7 @@ public sealed unsafe partial class WasmStore
         }
         _state = StoreState.Running;
         Grant(fuel);
-        ExecutionStatus status = Drive();
+        ExecutionStatus status = CanCompile && Options.ExecutionMode != WasmExecutionMode.Interpreted ? DriveCompiled() : Drive();
         _state = status switch
         {
             ExecutionStatus.Preempted => StoreState.Suspended,
@@ -219,8 +219,13 @@ public sealed unsafe partial class WasmStore
     /// <returns>False if the slice is used up: the guest has to come out.</returns>
     internal bool TryGoOn(FunctionCode* code)
     {
-        StoreContext* context = _context;
         code->Heat += MaxQuantum;
+        return TryGoOn();
+    }
+
+    private bool TryGoOn()
+    {
+        StoreContext* context = _context;
         while (context->Fuel < 0)
         {
             long quantum = Math.Min(Volatile.Read(ref context->Quantum), context->SliceLeft);
@@ -247,9 +252,14 @@ public sealed unsafe partial class WasmStore
         }
         context->SliceLeft = fuel;
         if (Options.MaxFuel is long limit)
-            context->SliceLeft = Math.Max(0, Math.Min(fuel, limit - FuelUsed));
+            context->SliceLeft = Math.Max(0, Math.Min(fuel, limit - context->Granted));
         Volatile.Write(ref context->Quantum, MaxQuantum);
-        if (SuspendAtEverySite)
+        if (SuspendAtEverySite && CanCompile && Options.ExecutionMode != WasmExecutionMode.Interpreted)
+        {
+            // no fuel, so that every check that costs something comes out
+            context->SliceLeft = 0;
+        }
+        else if (SuspendAtEverySite)
         {
             // fuel so negative that every check comes out, none can be paid, and what was used is still the difference
             const long Bias = 1L << 60;

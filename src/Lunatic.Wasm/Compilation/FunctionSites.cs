@@ -12,7 +12,8 @@ internal sealed class FunctionSites
     private readonly OperandNode[] _nodes;
     private readonly LiveLocals _live;
 
-    internal FunctionSites(LoweredFunction function, int[] positions, SiteKind[] kinds, int[] tops, OperandNode[] nodes, LiveLocals live)
+    internal FunctionSites(LoweredFunction function, int[] positions, SiteKind[] kinds, int[] tops, OperandNode[] nodes, LiveLocals live,
+        WasmValueType[] localTypes)
     {
         Function = function;
         _positions = positions;
@@ -20,10 +21,14 @@ internal sealed class FunctionSites
         _tops = tops;
         _nodes = nodes;
         _live = live;
+        LocalTypes = localTypes;
     }
 
     /// <summary>The code that positions are indices into; the same, instruction for instruction, as every other lowering of the function.</summary>
     public LoweredFunction Function { get; }
+
+    /// <summary>Types of parameters and locals.</summary>
+    public WasmValueType[] LocalTypes { get; }
 
     public int Count => _positions.Length;
 
@@ -33,6 +38,9 @@ internal sealed class FunctionSites
     public int Position(int site) => _positions[site];
 
     public SiteKind Kind(int site) => _kinds[site];
+
+    /// <summary>The first site at a position, or -1. If there are two, a frame's state is right for both.</summary>
+    public int Find(int position) => FirstAt(position);
 
     /// <summary>The site of this kind at a position, or -1.</summary>
     public int Find(int position, SiteKind kind)

@@ -33,6 +33,7 @@ internal partial struct LoweringSink(SiteRecorder? sites) : IFunctionSink
         _slots = new LocalSlots(function.Locals);
         _charge = _code.Add(Opcode.Enter, function.CodeOffset);
         OpenBlock(0);
+        sites?.Begin(function.Locals);
         sites?.Add(_code.Count, SiteKind.Entry, stack, stack.Count);
     }
 

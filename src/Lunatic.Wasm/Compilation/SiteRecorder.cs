@@ -16,6 +16,16 @@ internal sealed class SiteRecorder
     // the nodes of the operands as they were at the last site, lowest first
     private readonly List<int> _path = [];
 
+    private WasmValueType[] _localTypes = [];
+
+    /// <summary>The function begins.</summary>
+    public void Begin(LocalTypes locals)
+    {
+        _localTypes = new WasmValueType[locals.Count];
+        for (int i = 0; i < _localTypes.Length; i++)
+            _localTypes[i] = locals[i];
+    }
+
     /// <summary>Adds a site. Only the lowest <paramref name="count"/> operands of the stack are part of its state.</summary>
     public void Add(int position, SiteKind kind, OperandStack stack, int count)
     {
@@ -33,7 +43,7 @@ internal sealed class SiteRecorder
     }
 
     public FunctionSites ToSites(LoweredFunction function, LiveLocals live) =>
-        new(function, [.. _positions], [.. _kinds], [.. _tops], [.. _nodes], live);
+        new(function, [.. _positions], [.. _kinds], [.. _tops], [.. _nodes], live, _localTypes);
 
     public int[] Positions() => [.. _positions];
 }

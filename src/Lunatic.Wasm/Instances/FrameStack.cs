@@ -8,7 +8,10 @@ internal static unsafe class FrameStack
     private const long InitialBytes = 2048;
 
     /// <summary>The one bottom mark; code of its own it has none.</summary>
-    public static readonly FunctionCode* Bottom = MakeBottom();
+    public static readonly FunctionCode* Bottom = MakeMark(FunctionKind.Bottom);
+
+    /// <summary>The one mark of compiled callers.</summary>
+    public static readonly FunctionCode* Compiled = MakeMark(FunctionKind.Compiled);
 
     /// <summary>Makes sure that there are so many slots from FrameTop on.</summary>
     /// <returns>False, with nothing changed, if the limit or the system refuses.</returns>
@@ -76,10 +79,10 @@ internal static unsafe class FrameStack
         context->Frame = null;
     }
 
-    private static FunctionCode* MakeBottom()
+    private static FunctionCode* MakeMark(FunctionKind kind)
     {
         var code = (FunctionCode*)NativeMemory.AllocZeroed((nuint)sizeof(FunctionCode));
-        code->Kind = FunctionKind.Bottom;
+        code->Kind = kind;
         return code;
     }
 }

@@ -47,6 +47,10 @@ internal enum ExitCause
     Trap,
     /// <summary>A host function ended the guest (proc_exit).</summary>
     Exit,
+    /// <summary>Compiled code has too little native stack left: it goes on in the frame that it saved, with an empty one.</summary>
+    StackFull,
+    /// <summary>Compiled code is on its way out: the cause is in <see cref="StoreContext.Cause"/>, its frames are in the save area.</summary>
+    Unwinding,
 }
 
 /// <summary>The store part of the context: fuel, frame stack, the reason of the last exit.</summary>
@@ -73,8 +77,25 @@ internal unsafe struct StoreContext
     /// <summary>The innermost frame's header; null when no frame is there.</summary>
     public FrameHeader* Frame;
 
+    /// <summary>Why compiled code is unwinding; set by whoever starts that, along with <see cref="FuelKept"/>.</summary>
     public ExitCause Cause;
     public TrapReason TrapReason;
+
+    /// <summary>The fuel that is left while <see cref="Fuel"/> is negative to say that compiled code is unwinding.</summary>
+    public long FuelKept;
+
+    /// <summary>Who is being called; compiled code leaves it here for stubs that stand in for many functions.</summary>
+    public FunctionCode* Callee;
+
+    /// <summary>Where compiled code saves frames while it unwinds, and its end. The thread's, lent while the guest runs.</summary>
+    public ulong* SaveTop;
+    public ulong* SaveEnd;
+
+    /// <summary>Where compiled code passes several results, and operands of helpers. The thread's, lent while the guest runs.</summary>
+    public ulong* Results;
+
+    /// <summary>The address that the native stack must not grow below.</summary>
+    public nint StackLimit;
 }
 
 /// <summary>The instance part of the context.</summary>
@@ -157,6 +178,8 @@ internal enum FunctionKind
     Host,
     /// <summary>The mark of the bottom frame: whoever started the guest.</summary>
     Bottom,
+    /// <summary>The mark below the frames of an interpreted function that compiled code called: the caller is on the native stack.</summary>
+    Compiled,
 }
 
 /// <summary>A function of a module, a host function, or the mark of the bottom frame.</summary>
@@ -168,6 +191,21 @@ internal unsafe struct FunctionCode
 
     /// <summary>Entry of the compiled code, once there is some.</summary>
     public nint CompiledEntry;
+
+    /// <summary>What compiled code calls: <see cref="CompiledEntry"/>, or a stub that finds out what to do; null until compiled code may call it.</summary>
+    public nint CallEntry;
+
+    /// <summary>Entry of the stub through which the interpreter and the driver call the compiled code: takes entry, instance and argument slots.</summary>
+    public nint EnterStub;
+
+    /// <summary>Entry of the code that goes on in a frame, once there is some: takes the instance and the number of the site.</summary>
+    public nint ResumeEntry;
+
+    /// <summary>Whether the function cannot be compiled: it stays interpreted.</summary>
+    public bool IsNotCompilable;
+
+    /// <summary>Whether the code that goes on in its frames cannot be compiled: they go on in the interpreter.</summary>
+    public bool IsNotResumable;
 
     public FunctionKind Kind;
     public int ParameterSlots;

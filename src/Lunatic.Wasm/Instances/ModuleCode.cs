@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Lunatic.Wasm.Compilation;
+using Lunatic.Wasm.Compilation.Emission;
 using Lunatic.Wasm.Model;
 
 namespace Lunatic.Wasm.Instances;
@@ -14,6 +15,10 @@ internal sealed unsafe class ModuleCode
     private readonly FunctionCode* _functions;
     private readonly int[]?[] _offsets;
     private FunctionSites?[]? _sites;
+    private readonly Lock _compiling = new();
+
+    // keeps the machine code whose addresses the functions hold
+    private readonly List<GeneratedMethod> _methods = [];
     private readonly Dictionary<string, WasmExport> _exports;
 
     public ModuleCode(WasmModule module)
@@ -69,6 +74,67 @@ internal sealed unsafe class ModuleCode
         _offsets[code->Index - Definition.ImportedFunctions] = lowered.Offsets;
         if (Interlocked.CompareExchange(ref *(nint*)&code->Instructions, (nint)instructions, 0) != 0)
             NativeMemory.Free(instructions);
+    }
+
+    /// <summary>Compiles a function, if nobody has yet.</summary>
+    /// <returns>False if it cannot be compiled; it stays interpreted.</returns>
+    public bool TryCompile(FunctionCode* code)
+    {
+        Prepare(code);
+        lock (_compiling)
+        {
+            if (code->CompiledEntry != 0 || code->IsNotCompilable)
+                return code->CompiledEntry != 0;
+            FunctionSites sites = SitesOf(code);
+            GeneratedMethod? method = FunctionCompiler.CanCompile(this, code, sites) ? FunctionCompiler.CompileEntry(this, code, sites) : null;
+            if (method is null)
+            {
+                code->IsNotCompilable = true;
+                return false;
+            }
+            _methods.Add(method);
+            code->EnterStub = CallStubs.Of(Definition.FunctionTypes[code->Index]).Enter;
+            // what was written above is seen by whoever sees these
+            Volatile.Write(ref code->CallEntry, method.Entry);
+            Volatile.Write(ref code->CompiledEntry, method.Entry);
+            return true;
+        }
+    }
+
+    /// <summary>Compiles the code that goes on in frames of a function that has been compiled, if nobody has yet.</summary>
+    /// <returns>False if that cannot be: its frames go on in the interpreter.</returns>
+    public bool TryCompileResume(FunctionCode* code)
+    {
+        if (Volatile.Read(ref code->ResumeEntry) != 0)
+            return true;
+        lock (_compiling)
+        {
+            if (code->ResumeEntry != 0 || code->IsNotResumable)
+                return code->ResumeEntry != 0;
+            GeneratedMethod? method = FunctionCompiler.CompileResume(this, code, SitesOf(code));
+            if (method is null)
+            {
+                code->IsNotResumable = true;
+                return false;
+            }
+            _methods.Add(method);
+            Volatile.Write(ref code->ResumeEntry, method.Entry);
+            return true;
+        }
+    }
+
+    /// <summary>The name of a function for those who look at the machine code.</summary>
+    public string NameOf(FunctionCode* code) => _module.FunctionName(code->Index) ?? $"function {code->Index}";
+
+    /// <summary>The function type of the module that has a canonical id.</summary>
+    public WasmFunctionType TypeWithId(int id)
+    {
+        foreach (TypeDefinition type in Definition.Types)
+        {
+            if (type.Function?.Id == id)
+                return type.Function;
+        }
+        throw new ArgumentOutOfRangeException(nameof(id));
     }
 
     /// <summary>What a stack trace says about a frame at an instruction of a function that has been lowered.</summary>

@@ -39,6 +39,7 @@ internal static unsafe class Interpreter
         TrapReason reason;
         ExitCause cause;
         bool mayGoOn;
+        bool runsCompiledCode = store.RunsCompiledCode;
 
         for (;;)
         {
@@ -941,6 +942,8 @@ internal static unsafe class Interpreter
 
         Call:
             frame->Position = (int)(ip - code) + 1;
+            if (runsCompiledCode && store.TryGetCompiled(callee, calleeInstance))
+                goto CallCompiled;
             if (callee->Instructions == null)
                 goto CallSlowly;
 
@@ -986,6 +989,23 @@ internal static unsafe class Interpreter
             sp = context->FrameTop;
             goto Push;
 
+        CallCompiled:
+            sp -= callee->ParameterSlots;
+            context->Frame = frame;
+            context->FrameTop = sp;
+            context->Fuel = fuel;
+            if (!store.CallCompiledFromStack(callee, calleeInstance, sp))
+                return ExitCause.Unwinding;
+            // the frame stack may have moved
+            fuel = context->Fuel;
+            frame = context->Frame;
+            sp = context->FrameTop;
+            locals = FrameStack.Locals(frame);
+            memory = frame->Instance->Memory0->Base;
+            length = (ulong)frame->Instance->Memory0->Length;
+            ip++;
+            continue;
+
         CallSlowly:
             if (callee->Kind == FunctionKind.Guest)
             {
@@ -1017,12 +1037,12 @@ internal static unsafe class Interpreter
                     locals[i] = sp[i - results];
                 sp = locals + results;
                 code = frame->Function->Instructions;
-                if (code == null)
+                if (code == null || (runsCompiledCode && frame->Function->ResumeEntry != 0))
                 {
                     context->Frame = frame;
                     context->FrameTop = sp;
                     context->Fuel = fuel;
-                    return ExitCause.ReturnedToHost;
+                    return code == null ? ExitCause.ReturnedToHost : ExitCause.None;
                 }
                 ip = code + frame->Position;
                 locals = FrameStack.Locals(frame);

@@ -4,13 +4,19 @@ using System.Text.Json;
 
 namespace Lunatic.Wasm.Tests.Interpretation;
 
-/// <summary>Random modules give the results, traps and final states that another engine gave; also when they are suspended at every single site.</summary>
-[TestFixture(false)]
-[TestFixture(true)]
-public class FuzzCorpusTests(bool suspendAtEverySite)
+/// <summary>
+/// Random modules give the results, traps and final states that another engine gave; also when they are suspended at every single site, and when they are
+/// compiled. Traces and fuel are those of the interpreter that runs without suspension.
+/// </summary>
+[TestFixture(false, WasmExecutionMode.Interpreted)]
+[TestFixture(true, WasmExecutionMode.Interpreted)]
+[TestFixture(false, WasmExecutionMode.Compiled)]
+[TestFixture(true, WasmExecutionMode.Compiled)]
+public class FuzzCorpusTests(bool suspendAtEverySite, WasmExecutionMode mode)
 {
     // a module that loops is stopped by fuel, which none of the corpus needs
     private static readonly WasmStoreOptions Options = new() { MaxFuel = 500_000_000 };
+    private readonly WasmStoreOptions _options = new() { MaxFuel = 500_000_000, ExecutionMode = mode };
 
     private static IEnumerable<TestCaseData> Modules() =>
         FuzzCorpus.Read("core").Select(entry => new TestCaseData(entry.Module, entry.Expected).SetArgDisplayNames(Path.GetFileName(entry.Module)));
@@ -27,7 +33,7 @@ public class FuzzCorpusTests(bool suspendAtEverySite)
     public void Behaves_as_expected(string path, JsonElement expected)
     {
         WasmLinkedModule module = new WasmLinker().Link(WasmModule.Load(File.ReadAllBytes(path)));
-        using var store = new WasmStore(Options) { SuspendAtEverySite = suspendAtEverySite };
+        using var store = new WasmStore(_options) { SuspendAtEverySite = suspendAtEverySite };
         if (expected.TryGetProperty("instantiate", out JsonElement failure))
         {
             var exception = Assert.Throws<WasmUninstantiableException>(() => module.Instantiate(store));
@@ -41,7 +47,7 @@ public class FuzzCorpusTests(bool suspendAtEverySite)
         foreach (JsonElement call in expected.GetProperty("calls").EnumerateArray())
         {
             Check(instance, call);
-            if (!suspendAtEverySite)
+            if (!suspendAtEverySite && mode == WasmExecutionMode.Interpreted)
                 continue;
             Check(plain, call);
             Assert.That(store.Trap?.ToString(), Is.EqualTo(plainStore.Trap?.ToString()), "trap and trace");

@@ -7,7 +7,10 @@ namespace Lunatic.Wasm.Tests.Scripts;
 [TestFixture(ScriptForm.Json, ExecutionMode.Plain)]
 [TestFixture(ScriptForm.Text, ExecutionMode.TinySlices)]
 [TestFixture(ScriptForm.Text, ExecutionMode.EverySite)]
-public sealed class SpecScriptTests(ScriptForm form, ExecutionMode mode)
+[TestFixture(ScriptForm.Text, ExecutionMode.Plain, WasmExecutionMode.Compiled)]
+[TestFixture(ScriptForm.Text, ExecutionMode.TinySlices, WasmExecutionMode.Compiled)]
+[TestFixture(ScriptForm.Text, ExecutionMode.EverySite, WasmExecutionMode.Compiled)]
+public sealed class SpecScriptTests(ScriptForm form, ExecutionMode mode, WasmExecutionMode engine = WasmExecutionMode.Interpreted)
 {
     [TestCaseSource(typeof(SpecScripts), nameof(SpecScripts.Level2))]
     [CancelAfter(120_000)]
@@ -15,17 +18,21 @@ public sealed class SpecScriptTests(ScriptForm form, ExecutionMode mode)
     {
         WastScript script = WastScript.Load(SpecScripts.Path(name, form));
 
-        WastSummary summary = script.Run(Options(mode), cancellation: cancellation);
+        WastSummary summary = script.Run(Options(), cancellation: cancellation);
 
         TestContext.Out.WriteLine($"{name}: {summary.PassedAssertions} of {summary.Assertions} assertions passed");
         Assert.That(summary.Results.Where(result => result.Outcome != WastOutcome.Passed), Is.Empty);
         Assert.That(summary.PassedAssertions, Is.EqualTo(script.Assertions));
     }
 
-    private static WastOptions Options(ExecutionMode mode) => mode switch
+    private WastOptions Options()
     {
-        ExecutionMode.TinySlices => new WastOptions { SliceFuel = 7 },
-        ExecutionMode.EverySite => new WastOptions { SuspendAtEverySite = true },
-        _ => new WastOptions(),
-    };
+        var store = new WasmStoreOptions { ExecutionMode = engine };
+        return mode switch
+        {
+            ExecutionMode.TinySlices => new WastOptions { Store = store, SliceFuel = 7 },
+            ExecutionMode.EverySite => new WastOptions { Store = store, SuspendAtEverySite = true },
+            _ => new WastOptions { Store = store },
+        };
+    }
 }

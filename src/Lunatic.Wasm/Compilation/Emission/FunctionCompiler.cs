@@ -1,0 +1,67 @@
+using Lunatic.Wasm.Instances;
+
+namespace Lunatic.Wasm.Compilation.Emission;
+
+/// <summary>Compiles functions of a module. What is beyond the limits, where the JIT would give up optimising, stays interpreted.</summary>
+internal static unsafe class FunctionCompiler
+{
+    /// <summary>The most instructions of lowered code.</summary>
+    public const int MaxInstructions = 10_000;
+
+    /// <summary>The most parameters and locals.</summary>
+    public const int MaxLocals = 1_000;
+
+    /// <summary>The most bytes of IL; the JIT does not optimise methods of 60,000 and more.</summary>
+    private const int MaxIL = 59_000;
+
+    /// <summary>The code that calls enter.</summary>
+    /// <returns>Null if the function cannot be compiled.</returns>
+    public static GeneratedMethod? CompileEntry(ModuleCode module, FunctionCode* code, FunctionSites sites)
+    {
+        WasmFunctionType type = module.Definition.FunctionTypes[code->Index];
+        return Compile(module, code, sites, CompiledSignature.Result(type), CompiledSignature.Parameters(type), resumes: false);
+    }
+
+    /// <summary>The code that goes on in a saved frame, the top one: takes the instance and the number of the frame's site.</summary>
+    /// <returns>Null if the function cannot be compiled in this form.</returns>
+    public static GeneratedMethod? CompileResume(ModuleCode module, FunctionCode* code, FunctionSites sites) =>
+        Compile(module, code, sites, typeof(void), [typeof(nint), typeof(int)], resumes: true);
+
+    /// <summary>Whether the compiler knows all that the function consists of, and it is not too large.</summary>
+    public static bool CanCompile(ModuleCode module, FunctionCode* code, FunctionSites sites) =>
+        sites.Function.Instructions.Length <= MaxInstructions && sites.LocalTypes.Length <= MaxLocals && !HasVectors(module, code, sites);
+
+    private static GeneratedMethod? Compile(ModuleCode module, FunctionCode* code, FunctionSites sites, Type result, Type[] parameters, bool resumes)
+    {
+        var method = new GeneratedMethod((resumes ? "resume " : "") + module.NameOf(code), result, parameters);
+        new FunctionEmitter(module, code, sites, method.Generator, resumes).Emit();
+        if (method.Generator.ILOffset > MaxIL)
+            return null;
+        method.Complete();
+        return method;
+    }
+
+    private static bool HasVectors(ModuleCode module, FunctionCode* code, FunctionSites sites)
+    {
+        foreach (WasmValueType type in sites.LocalTypes)
+        {
+            if (type.IsVector)
+                return true;
+        }
+        foreach (Instruction instruction in sites.Function.Instructions)
+        {
+            if (instruction.Opcode is >= Opcode.LocalGet2 and <= Opcode.Select2)
+                return true;
+            if (instruction.Opcode == Opcode.CallDefined && HasVectors(module.Definition.FunctionTypes[module.Definition.ImportedFunctions + instruction.A]))
+                return true;
+            if (instruction.Opcode == Opcode.CallImport && HasVectors(module.Definition.FunctionTypes[instruction.A]))
+                return true;
+            if (instruction.Opcode == Opcode.CallIndirect && HasVectors(module.TypeWithId((int)instruction.Immediate)))
+                return true;
+        }
+        return HasVectors(module.Definition.FunctionTypes[code->Index]);
+    }
+
+    private static bool HasVectors(WasmFunctionType type) =>
+        type.ParameterSlots != type.Parameters.Length || type.ResultSlots != type.Results.Length;
+}

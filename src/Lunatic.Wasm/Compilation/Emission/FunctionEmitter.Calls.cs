@@ -1,0 +1,186 @@
+using System.Reflection.Emit;
+using Lunatic.Wasm.Instances;
+
+namespace Lunatic.Wasm.Compilation.Emission;
+
+// calls. Whoever is called finds its own identity in the context, since stubs stand in for functions that are not compiled.
+internal sealed unsafe partial class FunctionEmitter
+{
+    private void EmitCall(int i)
+    {
+        ref readonly Instruction instruction = ref _instructions[i];
+        switch (instruction.Opcode)
+        {
+            case Opcode.CallDefined:
+                EmitDirectCall(i, instruction.A);
+                break;
+            case Opcode.CallImport:
+                LoadField(OpCodes.Ldarg_0, ContextFields.Imports, OpCodes.Ldind_I);
+                EmitOffset((long)instruction.A * sizeof(FunctionReference));
+                LocalBuilder reference = _il.DeclareLocal(typeof(nint));
+                _il.Emit(OpCodes.Stloc, reference);
+                EmitCallBy(i, _definition.FunctionTypes[instruction.A], reference, LoadCode(reference));
+                break;
+            default:
+                EmitIndirectCall(i);
+                break;
+        }
+    }
+
+    private void EmitDirectCall(int i, int function)
+    {
+        FunctionCode* callee = _module.Functions + function;
+        WasmFunctionType type = _definition.FunctionTypes[callee->Index];
+        CallStubs.EnsureCallable(callee, type);
+        Value[] arguments = TakeArguments(type);
+        EmitStoreFieldAddress(ContextFields.Callee);
+        EmitPointer(callee);
+        _il.Emit(OpCodes.Stind_I);
+        StoreFuel();
+        _il.Emit(OpCodes.Ldarg_0);
+        foreach (Value argument in arguments)
+            EvaluateExactly(argument);
+        EmitPointer(&callee->CallEntry);
+        _il.Emit(OpCodes.Ldind_I);
+        EmitCalli(i, type);
+    }
+
+    private void EmitIndirectCall(int i)
+    {
+        ref readonly Instruction instruction = ref _instructions[i];
+        int typeId = (int)instruction.Immediate;
+        WasmFunctionType type = _module.TypeWithId(typeId);
+        Value index = ToVariable(Pop());
+        LocalBuilder table = _il.DeclareLocal(typeof(nint));
+        LocalBuilder reference = _il.DeclareLocal(typeof(nint));
+        LoadField(OpCodes.Ldarg_0, ContextFields.Tables, OpCodes.Ldind_I);
+        EmitOffset((long)instruction.A * sizeof(nint));
+        _il.Emit(OpCodes.Ldind_I);
+        _il.Emit(OpCodes.Stloc, table);
+        Evaluate(index);
+        _il.Emit(OpCodes.Conv_U8);
+        _il.Emit(OpCodes.Ldloc, table);
+        EmitOffset(ContextFields.TableLength);
+        _il.Emit(OpCodes.Ldind_I8);
+        _il.Emit(OpCodes.Bge_Un, TrapAt(i, TrapReason.UndefinedElement));
+        _il.Emit(OpCodes.Ldloc, table);
+        EmitOffset(ContextFields.TableElements);
+        _il.Emit(OpCodes.Ldind_I);
+        Evaluate(index);
+        _il.Emit(OpCodes.Conv_U);
+        _il.Emit(OpCodes.Ldc_I4, sizeof(ulong));
+        _il.Emit(OpCodes.Mul);
+        _il.Emit(OpCodes.Add);
+        _il.Emit(OpCodes.Ldind_I);
+        _il.Emit(OpCodes.Stloc, reference);
+        _il.Emit(OpCodes.Ldloc, reference);
+        _il.Emit(OpCodes.Brfalse, TrapAt(i, TrapReason.UninitializedElement));
+        LocalBuilder code = LoadCode(reference);
+        _il.Emit(OpCodes.Ldloc, code);
+        EmitOffset(ContextFields.TypeId);
+        _il.Emit(OpCodes.Ldind_I4);
+        _il.Emit(OpCodes.Ldc_I4, typeId);
+        _il.Emit(OpCodes.Bne_Un, TrapAt(i, TrapReason.IndirectCallTypeMismatch));
+        EmitCallBy(i, type, reference, code);
+    }
+
+    private LocalBuilder LoadCode(LocalBuilder reference)
+    {
+        LocalBuilder code = _il.DeclareLocal(typeof(nint));
+        _il.Emit(OpCodes.Ldloc, reference);
+        EmitOffset(ContextFields.ReferenceCode);
+        _il.Emit(OpCodes.Ldind_I);
+        _il.Emit(OpCodes.Stloc, code);
+        return code;
+    }
+
+    // a call through a reference: without an instance it is the caller's, without an entry the stub of the type
+    private void EmitCallBy(int i, WasmFunctionType type, LocalBuilder reference, LocalBuilder code)
+    {
+        LocalBuilder instance = _il.DeclareLocal(typeof(nint));
+        LocalBuilder entry = _il.DeclareLocal(typeof(nint));
+        Label hasInstance = _il.DefineLabel();
+        Label hasEntry = _il.DefineLabel();
+        Value[] arguments = TakeArguments(type);
+        _il.Emit(OpCodes.Ldloc, reference);
+        EmitOffset(ContextFields.ReferenceInstance);
+        _il.Emit(OpCodes.Ldind_I);
+        _il.Emit(OpCodes.Stloc, instance);
+        _il.Emit(OpCodes.Ldloc, instance);
+        _il.Emit(OpCodes.Brtrue, hasInstance);
+        _il.Emit(OpCodes.Ldarg_0);
+        _il.Emit(OpCodes.Stloc, instance);
+        _il.MarkLabel(hasInstance);
+        _il.Emit(OpCodes.Ldloc, code);
+        EmitOffset(ContextFields.CallEntry);
+        _il.Emit(OpCodes.Ldind_I);
+        _il.Emit(OpCodes.Stloc, entry);
+        _il.Emit(OpCodes.Ldloc, entry);
+        _il.Emit(OpCodes.Brtrue, hasEntry);
+        EmitPointer((void*)CallStubs.Of(type).Call);
+        _il.Emit(OpCodes.Stloc, entry);
+        _il.MarkLabel(hasEntry);
+        EmitStoreFieldAddress(ContextFields.Callee);
+        _il.Emit(OpCodes.Ldloc, code);
+        _il.Emit(OpCodes.Stind_I);
+        StoreFuel();
+        _il.Emit(OpCodes.Ldloc, instance);
+        foreach (Value argument in arguments)
+            EvaluateExactly(argument);
+        _il.Emit(OpCodes.Ldloc, entry);
+        EmitCalli(i, type);
+    }
+
+    /// <summary>Pops a call's arguments, and evaluates what lies below them and may change meanwhile.</summary>
+    private Value[] TakeArguments(WasmFunctionType type)
+    {
+        int count = type.Parameters.Length;
+        Value[] arguments = [.. _stack[^count..]];
+        _stack.RemoveRange(_stack.Count - count, count);
+        SpillExpressions();
+        return arguments;
+    }
+
+    private void StoreFuel()
+    {
+        EmitStoreFieldAddress(ContextFields.Fuel);
+        _il.Emit(OpCodes.Ldloc, _fuel);
+        _il.Emit(OpCodes.Stind_I8);
+    }
+
+    // instance, arguments and entry are on the evaluation stack
+    private void EmitCalli(int i, WasmFunctionType type)
+    {
+        _il.EmitCalli(OpCodes.Calli, System.Reflection.CallingConventions.Standard, CompiledSignature.Result(type), CompiledSignature.Parameters(type), null);
+        var results = new Variable[type.Results.Length];
+        for (int k = 0; k < results.Length; k++)
+            results[k] = NewVariable(StackTypes.Of(type.Results[k]));
+        if (results.Length == 1)
+            Assign(results[0]);
+        Site site = AddSite(SiteKind.Call, i + 1, results);
+        LoadStoreField(ContextFields.Fuel, OpCodes.Ldind_I8);
+        _il.Emit(OpCodes.Stloc, _fuel);
+        _il.Emit(OpCodes.Ldloc, _fuel);
+        _il.Emit(OpCodes.Ldc_I8, 0L);
+        _il.Emit(OpCodes.Blt, site.Save);
+        if (results.Length > 1)
+            LoadResults(results);
+        _il.MarkLabel(site.Continue);
+        ReloadMemory();
+        foreach (Variable result in results)
+            Push(Value.Of(result));
+    }
+
+    private void LoadResults(Variable[] variables)
+    {
+        LoadStoreField(ContextFields.Results, OpCodes.Ldind_I);
+        _il.Emit(OpCodes.Stloc, _pointer);
+        for (int k = 0; k < variables.Length; k++)
+        {
+            _il.Emit(OpCodes.Ldloc, _pointer);
+            EmitOffset((long)k * sizeof(ulong));
+            _il.Emit(LoadIndirect(variables[k].Type));
+            Assign(variables[k]);
+        }
+    }
+}

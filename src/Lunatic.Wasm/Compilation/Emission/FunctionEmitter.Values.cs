@@ -1,0 +1,263 @@
+using System.Reflection.Emit;
+
+namespace Lunatic.Wasm.Compilation.Emission;
+
+// operands: pushing, popping, evaluating, forcing into variables
+internal sealed unsafe partial class FunctionEmitter
+{
+    private void Push(Value value)
+    {
+        _stack.Add(value);
+        if (value.Depth > Value.MaxDepth)
+            Spill(_stack.Count - 1);
+    }
+
+    private Value Pop()
+    {
+        Value value = _stack[^1];
+        _stack.RemoveAt(_stack.Count - 1);
+        return value;
+    }
+
+    private Variable NewVariable(StackType type)
+    {
+        VariableCount++;
+        return new Variable(type, _il.DeclareLocal(StackTypes.ClrType(type)));
+    }
+
+    /// <summary>The variable of an operand where control flow meets.</summary>
+    private Variable Place(int place, StackType type)
+    {
+        if (!_places.TryGetValue((place, type), out Variable? variable))
+            _places.Add((place, type), variable = NewVariable(type));
+        return variable;
+    }
+
+    /// <summary>Evaluates a value into a new variable, unless it is one that nothing assigns to any more.</summary>
+    private Value ToVariable(Value value)
+    {
+        if (value is { Kind: ValueKind.Variable, Marks: 0 })
+            return value;
+        Variable variable = NewVariable(value.Type);
+        EvaluateExactly(value);
+        Assign(variable);
+        return Value.Of(variable);
+    }
+
+    private void Spill(int index)
+    {
+        if (_stack[index].Kind != ValueKind.Constant)
+            _stack[index] = ToVariable(_stack[index]);
+    }
+
+    private void SpillExpressions()
+    {
+        for (int i = 0; i < _stack.Count; i++)
+        {
+            if (!_stack[i].IsTrivial)
+                Spill(i);
+        }
+    }
+
+    private void SpillReadersOfMemory()
+    {
+        for (int i = 0; i < _stack.Count; i++)
+        {
+            if (_stack[i].ReadsMemory)
+                Spill(i);
+        }
+    }
+
+    private void SpillReadersOfGlobals()
+    {
+        for (int i = 0; i < _stack.Count; i++)
+        {
+            if (_stack[i].ReadsGlobals)
+                Spill(i);
+        }
+    }
+
+    private void SpillReadersOf(Variable local)
+    {
+        for (int i = 0; i < _stack.Count; i++)
+        {
+            if ((_stack[i].Marks & local.Mark) != 0)
+                Spill(i);
+        }
+    }
+
+    /// <summary>Puts every operand where it lies when control flow meets.</summary>
+    private void Settle()
+    {
+        for (int i = 0; i < _stack.Count; i++)
+            MoveToPlace(_stack[i], i);
+        for (int i = 0; i < _stack.Count; i++)
+            _stack[i] = Value.Of(Place(i, _stack[i].Type));
+    }
+
+    private void MoveToPlace(Value value, int place)
+    {
+        Variable variable = Place(place, value.Type);
+        if (value.Kind == ValueKind.Variable && value.Variable == variable)
+            return;
+        EvaluateExactly(value);
+        Assign(variable);
+        ForgetChecks(variable);
+    }
+
+    private void Load(Variable variable)
+    {
+        if (variable.Local is LocalBuilder local)
+            _il.Emit(OpCodes.Ldloc, local);
+        else
+            _il.Emit(OpCodes.Ldarg, (short)variable.Argument);
+    }
+
+    private void Assign(Variable variable)
+    {
+        if (variable.Local is LocalBuilder local)
+            _il.Emit(OpCodes.Stloc, local);
+        else
+            _il.Emit(OpCodes.Starg, (short)variable.Argument);
+    }
+
+    /// <summary>Evaluates a value whose bits may be seen: with the canonical NaN.</summary>
+    private void EvaluateExactly(Value value)
+    {
+        Evaluate(value);
+        if (value.MayBeAnyNaN)
+            _il.Emit(OpCodes.Call, value.Type == StackType.F32 ? RuntimeMethods.CanonicalSingle : RuntimeMethods.CanonicalDouble);
+    }
+
+    private void Evaluate(Value value)
+    {
+        switch (value.Kind)
+        {
+            case ValueKind.Constant:
+                EmitConstant(value.Type, value.Bits);
+                break;
+            case ValueKind.Variable:
+                Load(value.Variable!);
+                break;
+            case ValueKind.Operation:
+                EvaluateOperands(value);
+                EmitOperator(value.Opcode, value.Right);
+                break;
+            case ValueKind.Load:
+                EmitAddress(value.Left!, value.Bits);
+                EmitLoad(value.Opcode);
+                break;
+            case ValueKind.Global:
+                EmitGlobalAddress((int)value.Bits);
+                _il.Emit(LoadIndirect(value.Type));
+                break;
+            default:
+                EvaluateSelect(value);
+                break;
+        }
+    }
+
+    private void EvaluateOperands(Value value)
+    {
+        bool any = OperatorShape.TakesAnyNaN(value.Opcode);
+        EvaluateOperand(value.Left!, any);
+        if (value.Right is not null && !(value.Right.Kind == ValueKind.Constant && IsShift(value.Opcode)))
+            EvaluateOperand(value.Right, any);
+    }
+
+    private void EvaluateOperand(Value value, bool anyNaN)
+    {
+        if (anyNaN)
+            Evaluate(value);
+        else
+            EvaluateExactly(value);
+    }
+
+    private void EmitConstant(StackType type, long bits)
+    {
+        switch (type)
+        {
+            case StackType.I32:
+                _il.Emit(OpCodes.Ldc_I4, (int)bits);
+                break;
+            case StackType.I64:
+                _il.Emit(OpCodes.Ldc_I8, bits);
+                break;
+            // as bits where it is not a number: constants of the JIT may lose the payload
+            case StackType.F32 when float.IsNaN(BitConverter.Int32BitsToSingle((int)bits)):
+                _il.Emit(OpCodes.Ldc_I4, (int)bits);
+                _il.Emit(OpCodes.Call, RuntimeMethods.Int32BitsToSingle);
+                break;
+            case StackType.F32:
+                _il.Emit(OpCodes.Ldc_R4, BitConverter.Int32BitsToSingle((int)bits));
+                break;
+            case StackType.F64 when double.IsNaN(BitConverter.Int64BitsToDouble(bits)):
+                _il.Emit(OpCodes.Ldc_I8, bits);
+                _il.Emit(OpCodes.Call, RuntimeMethods.Int64BitsToDouble);
+                break;
+            default:
+                _il.Emit(OpCodes.Ldc_R8, BitConverter.Int64BitsToDouble(bits));
+                break;
+        }
+    }
+
+    private static OpCode LoadIndirect(StackType type) => type switch
+    {
+        StackType.I32 => OpCodes.Ldind_I4,
+        StackType.I64 => OpCodes.Ldind_I8,
+        StackType.F32 => OpCodes.Ldind_R4,
+        _ => OpCodes.Ldind_R8,
+    };
+
+    /// <summary>Makes a slot's 64 bits of the value on the evaluation stack.</summary>
+    private void EmitToSlot(StackType type)
+    {
+        switch (type)
+        {
+            case StackType.I32:
+                _il.Emit(OpCodes.Conv_U8);
+                break;
+            case StackType.F32:
+                _il.Emit(OpCodes.Call, RuntimeMethods.SingleToInt32Bits);
+                _il.Emit(OpCodes.Conv_U8);
+                break;
+            case StackType.F64:
+                _il.Emit(OpCodes.Call, RuntimeMethods.DoubleToInt64Bits);
+                break;
+        }
+    }
+
+    private void EmitPointer(void* pointer)
+    {
+        _il.Emit(OpCodes.Ldc_I8, (long)pointer);
+        _il.Emit(OpCodes.Conv_I);
+    }
+
+    private void EmitOffset(long offset)
+    {
+        if (offset == 0)
+            return;
+        _il.Emit(OpCodes.Ldc_I8, offset);
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Add);
+    }
+
+    private void LoadField(OpCode pointer, int offset, OpCode load)
+    {
+        _il.Emit(pointer);
+        EmitOffset(offset);
+        _il.Emit(load);
+    }
+
+    private void LoadStoreField(int offset, OpCode load)
+    {
+        EmitStoreFieldAddress(offset);
+        _il.Emit(load);
+    }
+
+    private void EmitStoreFieldAddress(int offset)
+    {
+        _il.Emit(OpCodes.Ldloc, _store);
+        EmitOffset(offset);
+    }
+}

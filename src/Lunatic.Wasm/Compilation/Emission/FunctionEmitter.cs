@@ -1,0 +1,155 @@
+using System.Reflection.Emit;
+using Lunatic.Wasm.Instances;
+using Lunatic.Wasm.Model;
+
+namespace Lunatic.Wasm.Compilation.Emission;
+
+/// <summary>
+/// Emits the IL of one function, from its lowered code and its sites: either the code that calls enter, or the code that goes on in a saved frame.
+/// This file has the course of things; operators are in files by family, frames in Sites and Restoring.
+/// </summary>
+/// <remarks>
+/// Operands are expressions (<see cref="Value"/>) until something forces them into variables. Where control flow meets, operand number n of type t lies in
+/// the variable for (n, t). A value at place n reads such variables of places from n on only, so writing them from the lowest up never
+/// overwrites one that is still needed.
+/// </remarks>
+internal sealed unsafe partial class FunctionEmitter
+{
+    private readonly ModuleCode _module;
+    private readonly ModuleDefinition _definition;
+    private readonly FunctionCode* _code;
+    private readonly FunctionSites _sites;
+    private readonly Instruction[] _instructions;
+    private readonly WasmFunctionType _type;
+    private readonly ILGenerator _il;
+    private readonly bool _resumes;
+
+    private readonly List<Value> _stack = [];
+    private readonly Variable[] _locals;
+    private readonly Dictionary<(int Place, StackType Type), Variable> _places = [];
+    private readonly LocalBuilder _store;
+    private readonly LocalBuilder _fuel;
+    private readonly LocalBuilder _pointer;
+    private bool _isReachable = true;
+
+    public FunctionEmitter(ModuleCode module, FunctionCode* code, FunctionSites sites, ILGenerator il, bool resumes)
+    {
+        _module = module;
+        _definition = module.Definition;
+        _code = code;
+        _sites = sites;
+        _instructions = sites.Function.Instructions;
+        _type = _definition.FunctionTypes[code->Index];
+        _il = il;
+        _resumes = resumes;
+        _flow = new JumpTargets(_instructions);
+        _labels = new Label?[_instructions.Length + 1];
+        _shapes = new StackType[_instructions.Length + 1][];
+        _locals = new Variable[sites.LocalTypes.Length];
+        _store = il.DeclareLocal(typeof(nint));
+        _fuel = il.DeclareLocal(typeof(long));
+        _pointer = il.DeclareLocal(typeof(nint));
+        _usesMemory = Array.Exists(_instructions, instruction => instruction.Opcode is >= Opcode.I32Load and <= Opcode.I64Store32);
+        _memoryBase = il.DeclareLocal(typeof(nint));
+        _memoryLength = il.DeclareLocal(typeof(long));
+    }
+
+    /// <summary>Variables that the code has.</summary>
+    public int VariableCount { get; private set; }
+
+    public void Emit()
+    {
+        DeclareLocals();
+        LoadContext();
+        if (_resumes)
+            EmitDispatch();
+        else
+            EmitEntry();
+        for (int i = 1; i < _instructions.Length; i++)
+        {
+            Arrive(i);
+            EmitInstruction(i);
+        }
+        EmitTraps();
+        EmitSlowPaths();
+        if (_resumes)
+            EmitRestores();
+    }
+
+    private void DeclareLocals()
+    {
+        int parameters = _resumes ? 0 : _type.Parameters.Length;
+        for (int i = 0; i < _locals.Length; i++)
+        {
+            StackType type = StackTypes.Of(_sites.LocalTypes[i]);
+            ulong mark = 1UL << (i & 63);
+            _locals[i] = i < parameters
+                ? new Variable(type, 1 + i) { Mark = mark }
+                : new Variable(type, _il.DeclareLocal(StackTypes.ClrType(type))) { Mark = mark };
+        }
+        VariableCount = _locals.Length;
+    }
+
+    private void LoadContext()
+    {
+        LoadField(OpCodes.Ldarg_0, ContextFields.Store, OpCodes.Ldind_I);
+        _il.Emit(OpCodes.Stloc, _store);
+    }
+
+    private void EmitEntry()
+    {
+        if (Array.Exists(_instructions, instruction => instruction.Opcode is Opcode.CallDefined or Opcode.CallImport or Opcode.CallIndirect))
+            EmitStackCheck();
+        for (int i = _type.Parameters.Length; i < _locals.Length; i++)
+        {
+            EmitConstant(_locals[i].Type, 0);
+            Assign(_locals[i]);
+        }
+        ReloadMemory();
+        LoadStoreField(ContextFields.Fuel, OpCodes.Ldind_I8);
+        _il.Emit(OpCodes.Stloc, _fuel);
+        EmitCheck(SiteKind.Entry, 1, _instructions[0].Immediate);
+    }
+
+    private void EmitInstruction(int i)
+    {
+        ref readonly Instruction instruction = ref _instructions[i];
+        Opcode opcode = instruction.Opcode;
+        switch (opcode)
+        {
+            case Opcode.LoopHeader or (>= Opcode.Jump and <= Opcode.JumpTable) or Opcode.Return or Opcode.Unreachable:
+                EmitControl(i);
+                break;
+            case Opcode.CallDefined or Opcode.CallImport or Opcode.CallIndirect:
+                EmitCall(i);
+                break;
+            case Opcode.Drop or Opcode.Select or Opcode.SelectTyped or (>= Opcode.LocalGet and <= Opcode.GlobalSet):
+                EmitVariable(in instruction);
+                break;
+            case (>= Opcode.I32Load and <= Opcode.MemoryGrow):
+                EmitMemory(i);
+                break;
+            case (>= Opcode.I32Const and <= Opcode.F64Const) or Opcode.RefNull:
+                Push(Value.Constant(ConstantType(opcode), instruction.Immediate));
+                break;
+            case Opcode.RefIsNull:
+                Push(Value.Operation(Opcode.I64Eqz, StackType.I32, Pop()));
+                break;
+            case Opcode.RefFunc or Opcode.TableGet or Opcode.TableSet or Opcode.TableSize or Opcode.TableGrow
+                or (>= Opcode.MemoryInit and <= Opcode.TableFill):
+                EmitBulkOrTable(i);
+                break;
+            default:
+                EmitNumeric(i);
+                break;
+        }
+    }
+
+    private static StackType ConstantType(Opcode opcode) => opcode switch
+    {
+        Opcode.I32Const => StackType.I32,
+        Opcode.F32Const => StackType.F32,
+        Opcode.F64Const => StackType.F64,
+        _ => StackType.I64,
+    };
+}

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+
+namespace Lunatic.Wasm.Execution;
+
+/// <summary>What generated code does with numbers beyond IL. Small enough that the JIT puts it in place.</summary>
+internal static class CompiledNumerics
+{
+    /// <summary>The value, or the one NaN that arithmetic yields (see <see cref="Interpretation.FloatBits"/>).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Canonical(float value) => float.IsNaN(value) ? BitConverter.UInt32BitsToSingle(0x7FC0_0000u) : value;
+
+    /// <summary>The value, or the one NaN that arithmetic yields.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Canonical(double value) => double.IsNaN(value) ? BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0000u) : value;
+
+    /// <summary>Why the conversion to i32 traps, or 0.</summary>
+    public static TrapReason CheckInt32(double value) => Check(value, value is > -2147483649.0 and < 2147483648.0);
+
+    /// <summary>Why the conversion to an unsigned i32 traps, or 0.</summary>
+    public static TrapReason CheckUInt32(double value) => Check(value, value is > -1.0 and < 4294967296.0);
+
+    /// <summary>Why the conversion to i64 traps, or 0.</summary>
+    public static TrapReason CheckInt64(double value) => Check(value, value is >= -9223372036854775808.0 and < 9223372036854775808.0);
+
+    /// <summary>Why the conversion to an unsigned i64 traps, or 0.</summary>
+    public static TrapReason CheckUInt64(double value) => Check(value, value is > -1.0 and < 18446744073709551616.0);
+
+    private static TrapReason Check(double value, bool isInRange)
+    {
+        if (isInRange)
+            return 0;
+        return double.IsNaN(value) ? TrapReason.InvalidConversionToInteger : TrapReason.IntegerOverflow;
+    }
+}

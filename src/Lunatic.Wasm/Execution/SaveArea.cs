@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Lunatic.Wasm.Binary;
+using Lunatic.Wasm.Instances;
+
+namespace Lunatic.Wasm.Execution;
+
+/// <summary>
+/// What a thread lends to the stores whose compiled code it runs: the area where frames are saved while that code unwinds, empty at all other times,
+/// and the area for several results.
+/// </summary>
+internal sealed unsafe class SaveArea
+{
+    private const int InitialSlots = 4096;
+
+    // one type's results, vectors taking two
+    private const int ResultSlots = 2 * ModuleLimits.Results;
+
+    [ThreadStatic]
+    private static SaveArea? t_area;
+
+    private readonly ulong* _results = (ulong*)NativeMemory.Alloc(ResultSlots, sizeof(ulong));
+    private ulong* _base = (ulong*)NativeMemory.Alloc(InitialSlots, sizeof(ulong));
+    private long _slots = InitialSlots;
+
+    ~SaveArea()
+    {
+        NativeMemory.Free(_results);
+        NativeMemory.Free(_base);
+    }
+
+    /// <summary>The area of the thread.</summary>
+    public static SaveArea OfThread => t_area ??= new SaveArea();
+
+    /// <summary>The store whose compiled code runs.</summary>
+    public WasmStore? Store { get; private set; }
+
+    /// <summary>The first of the saved frames.</summary>
+    public ulong* Base => _base;
+
+    /// <summary>Lends the areas to a store that is going to run.</summary>
+    /// <returns>The store that runs already, one of whose host functions runs the other; to be handed to <see cref="TakeBack"/>.</returns>
+    public WasmStore? Lend(WasmStore store)
+    {
+        WasmStore? outer = Store;
+        Store = store;
+        LendTo(store.Context);
+        return outer;
+    }
+
+    /// <summary>Takes the areas back and lends them to the store that ran before.</summary>
+    public void TakeBack(WasmStore? outer)
+    {
+        Store = outer;
+        if (outer is not null)
+            LendTo(outer.Context);
+    }
+
+    /// <summary>Makes room for so many more slots; called by generated code.</summary>
+    /// <returns>The new end of what is saved.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static ulong* Grow(StoreContext* context, int slots)
+    {
+        SaveArea area = OfThread;
+        long used = context->SaveTop - area._base;
+        long size = Math.Max(2 * area._slots, used + slots);
+        area._base = (ulong*)NativeMemory.Realloc(area._base, (nuint)size * sizeof(ulong));
+        area._slots = size;
+        context->SaveTop = area._base + used;
+        context->SaveEnd = area._base + size;
+        return context->SaveTop;
+    }
+
+    /// <summary>Gives back what a deep recursion took.</summary>
+    public void Shrink(StoreContext* context)
+    {
+        context->SaveTop = _base;
+        const int Kept = 64 * InitialSlots;
+        if (_slots <= Kept)
+            return;
+        _base = (ulong*)NativeMemory.Realloc(_base, (nuint)Kept * sizeof(ulong));
+        _slots = Kept;
+        LendTo(context);
+    }
+
+    private void LendTo(StoreContext* context)
+    {
+        context->SaveTop = _base;
+        context->SaveEnd = _base + _slots;
+        context->Results = _results;
+    }
+}
