@@ -1,4 +1,5 @@
 using Lunatic.Wasm.Instances;
+using Lunatic.Wasm.Interpretation;
 
 namespace Lunatic.Wasm.Execution;
 
@@ -50,6 +51,7 @@ internal static unsafe class CompiledCalls
         Copy(slots, context->FrameTop, callee->ParameterSlots);
         context->FrameTop += callee->ParameterSlots;
         FrameStack.Push(context, callee, instance);
+        ChargeClearing(context, callee->LocalSlots - callee->ParameterSlots);
 
         ExitCause cause = store.RunGuest();
         mark = (FrameHeader*)(context->FrameBase + place);
@@ -62,6 +64,15 @@ internal static unsafe class CompiledCalls
         context->Frame = FrameStack.Caller(mark);
         context->FrameTop = (ulong*)mark;
         return ExitCause.None;
+    }
+
+    // as the interpreter does for its own calls
+    private static void ChargeClearing(StoreContext* context, int slots)
+    {
+        if (slots <= Interpreter.ManyLocals)
+            return;
+        context->Fuel -= slots / Interpreter.SlotsClearedPerFuel;
+        context->Granted -= slots / Interpreter.SlotsClearedPerFuel;
     }
 
     private static void Copy(ulong* source, ulong* target, int slots)

@@ -13,6 +13,10 @@ internal static class CompiledNumerics
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Canonical(double value) => double.IsNaN(value) ? BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0000u) : value;
 
+    /// <summary>A constant that is not a number. The JIT must not see through: it keeps its own constants as doubles, which makes signalling NaNs quiet.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static float SingleOf(int bits) => BitConverter.Int32BitsToSingle(bits);
+
     /// <summary>Why the conversion to i32 traps, or 0.</summary>
     public static TrapReason CheckInt32(double value) => Check(value, value is > -2147483649.0 and < 2147483648.0);
 

@@ -16,10 +16,13 @@ internal sealed unsafe class SaveArea
     // one type's results, vectors taking two
     private const int ResultSlots = 2 * ModuleLimits.Results;
 
+    /// <summary>Offset in the result area of a slot for whoever needs a word of memory for a moment.</summary>
+    public const int ScratchOffset = ResultSlots * sizeof(ulong);
+
     [ThreadStatic]
     private static SaveArea? t_area;
 
-    private readonly ulong* _results = (ulong*)NativeMemory.Alloc(ResultSlots, sizeof(ulong));
+    private readonly ulong* _results = (ulong*)NativeMemory.Alloc(ResultSlots + 1, sizeof(ulong));
     private ulong* _base = (ulong*)NativeMemory.Alloc(InitialSlots, sizeof(ulong));
     private long _slots = InitialSlots;
 

@@ -16,8 +16,11 @@ namespace Lunatic.Wasm.Interpretation;
 /// </remarks>
 internal static unsafe class Interpreter
 {
-    private const int ManyLocals = 64;
-    private const int SlotsClearedPerFuel = 8;
+    /// <summary>Clearing more slots than these comes off the slice.</summary>
+    public const int ManyLocals = 64;
+
+    /// <summary>How many of them take as long as one operator.</summary>
+    public const int SlotsClearedPerFuel = 8;
 
     /// <summary>Goes on with the top frame, a guest's, until something makes it come out.</summary>
     /// <returns>The cause; frame, frame top, position and fuel are saved.</returns>

@@ -2,9 +2,11 @@ using Lunatic.Wasm.Tests.Instances;
 
 namespace Lunatic.Wasm.Tests.Hosting;
 
-[TestFixture(false)]
-[TestFixture(true)]
-public class GuestCallTests(bool suspendAtEverySite)
+[TestFixture(false, WasmExecutionMode.Interpreted)]
+[TestFixture(true, WasmExecutionMode.Interpreted)]
+[TestFixture(false, WasmExecutionMode.Compiled)]
+[TestFixture(true, WasmExecutionMode.Compiled)]
+public class GuestCallTests(bool suspendAtEverySite, WasmExecutionMode mode)
 {
     // try(n): calls inner(n) as a guest call; inner traps for 0, calls try(n - 1) for others and adds 1
     private const string Nested = """
@@ -19,7 +21,7 @@ public class GuestCallTests(bool suspendAtEverySite)
     private WasmStore _store = null!;
 
     [SetUp]
-    public void CreateStore() => _store = new WasmStore { SuspendAtEverySite = suspendAtEverySite };
+    public void CreateStore() => _store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode }) { SuspendAtEverySite = suspendAtEverySite };
 
     [TearDown]
     public void DisposeStore() => _store.Dispose();

@@ -2,7 +2,9 @@ using Lunatic.Wasm.Tests.Instances;
 
 namespace Lunatic.Wasm.Tests.Hosting;
 
-public class HostFunctionTests
+[TestFixture(WasmExecutionMode.Interpreted)]
+[TestFixture(WasmExecutionMode.Compiled)]
+public class HostFunctionTests(WasmExecutionMode mode)
 {
     private const string CallsF = """
         (module
@@ -16,7 +18,7 @@ public class HostFunctionTests
     [Test]
     public void Delegates_take_and_give_values_of_every_type()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         object token = new();
         WasmLinker linker = new WasmLinker()
             .Define("h", "mix", (int a, uint b, long c, ulong d, float e, double f) => a + b + c + (double)d + e + f)
@@ -51,7 +53,7 @@ public class HostFunctionTests
     [Test]
     public void An_exception_becomes_a_trap_with_the_exception_inside()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         var failure = new InvalidDataException("no such thing");
         WasmInstance instance = TestInstance.Create(store, CallsF, new WasmLinker().Define("host", "f", int (int _) => throw failure));
         var exception = Assert.Throws<WasmTrapException>(() => instance.Invoke("twice", 1));
@@ -64,7 +66,7 @@ public class HostFunctionTests
     [Test]
     public void A_caller_reads_and_writes_the_memory_of_its_guest()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, CallsF, new WasmLinker().Define("host", "f", (WasmCaller caller, int value) =>
         {
             Assert.That(caller.Store, Is.SameAs(store));
@@ -78,7 +80,7 @@ public class HostFunctionTests
     [Test]
     public void A_waiting_function_gets_its_results_handed_in()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, CallsF, Linker((caller, slots) => caller.Wait($"for {slots[0]}")));
         store.Start(instance.GetFunction("twice")!, 5);
         Assert.That(store.Resume(1000), Is.EqualTo(ExecutionStatus.Waiting));
@@ -97,7 +99,7 @@ public class HostFunctionTests
     [Test]
     public void A_waiting_function_may_fail()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, CallsF, Linker((caller, _) => caller.Wait()));
         store.Start(instance.GetFunction("twice")!, 5);
         store.Resume(1000);
@@ -111,7 +113,7 @@ public class HostFunctionTests
     [Test]
     public void A_waiting_function_may_be_continued_and_wait_again()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, CallsF, Linker((caller, _) => caller.Wait("first")));
         store.Start(instance.GetFunction("twice")!, 5);
         store.Resume(1000);
@@ -128,7 +130,7 @@ public class HostFunctionTests
     [Test]
     public void Calling_a_guest_that_has_to_wait_says_what_to_do()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, CallsF, Linker((caller, _) => caller.Wait("rain")));
         var exception = Assert.Throws<InvalidOperationException>(() => instance.Invoke("twice", 1));
         Assert.That(exception.Message, Does.Contain("rain").And.Contain("Resume"));
@@ -138,7 +140,7 @@ public class HostFunctionTests
     [Test]
     public void An_exit_ends_the_guest_with_its_code()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, CallsF, Linker((caller, _) => caller.Exit(3)));
         Assert.That(Assert.Throws<WasmExitException>(() => instance.Invoke("twice", 1)).ExitCode, Is.EqualTo(3));
     }
@@ -146,7 +148,7 @@ public class HostFunctionTests
     [Test]
     public void Ending_a_call_twice_is_a_trap()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, CallsF, Linker((caller, _) =>
         {
             caller.Wait();
@@ -158,7 +160,7 @@ public class HostFunctionTests
     [Test]
     public async Task Task_returning_functions_are_awaited()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         var gate = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
         WasmInstance instance = TestInstance.Create(store, CallsF, new WasmLinker().Define("host", "f", Task<int> (int value) =>
             value == 100 ? Task.FromResult(100) : gate.Task));
@@ -171,7 +173,7 @@ public class HostFunctionTests
     [Test]
     public void The_exception_of_a_task_is_the_cause_of_the_trap()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, CallsF, new WasmLinker().Define("host", "f", async ValueTask<int> (int _) =>
         {
             await Task.Yield();
@@ -184,7 +186,7 @@ public class HostFunctionTests
     [Test]
     public void An_asynchronous_call_can_be_cancelled()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         using var cancellation = new CancellationTokenSource();
         WasmInstance instance = TestInstance.Create(store, """(module (func (export "forever") (loop $again (br $again))))""");
         Task<WasmValue[]> call = Task.Run(() => instance.GetFunction("forever")!.InvokeAsync([], cancellation.Token));

@@ -1,11 +1,13 @@
 namespace Lunatic.Wasm.Tests.Instances;
 
-public class LinkingTests
+[TestFixture(WasmExecutionMode.Interpreted)]
+[TestFixture(WasmExecutionMode.Compiled)]
+public class LinkingTests(WasmExecutionMode mode)
 {
     private WasmStore _store = null!;
 
     [SetUp]
-    public void CreateStore() => _store = new WasmStore();
+    public void CreateStore() => _store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
 
     [TearDown]
     public void DisposeStore() => _store.Dispose();

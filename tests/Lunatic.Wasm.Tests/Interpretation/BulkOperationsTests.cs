@@ -2,7 +2,9 @@ using Lunatic.Wasm.Tests.Instances;
 
 namespace Lunatic.Wasm.Tests.Interpretation;
 
-public class BulkOperationsTests
+[TestFixture(WasmExecutionMode.Interpreted)]
+[TestFixture(WasmExecutionMode.Compiled)]
+public class BulkOperationsTests(WasmExecutionMode mode)
 {
     private const int MiB = 1 << 20;
 
@@ -21,7 +23,7 @@ public class BulkOperationsTests
     [Test]
     public void A_large_fill_ends_the_slice_after_every_mebibyte()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, Bulk);
         store.Start(instance.GetFunction("fill")!, 1, 7, (63 * MiB) + 5);
         (ExecutionStatus status, int slices) = store.Run(slice: long.MaxValue);
@@ -38,7 +40,7 @@ public class BulkOperationsTests
     [TestCase(3, 3)]
     public void A_copy_in_pieces_moves_overlapping_ranges_as_a_whole(int target, int source)
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, Bulk);
         WasmMemory memory = instance.GetMemory("memory")!;
         Span<byte> bytes = memory.GetSpan(0, 4 * MiB);
@@ -57,7 +59,7 @@ public class BulkOperationsTests
     [TestCase("init", 0, 5, 2)]
     public void What_does_not_fit_traps_before_anything_is_written(string name, int first, int second, int count)
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, Bulk);
         WasmTrap trap = Assert.Throws<WasmTrapException>(() => instance.Invoke(name, first, second, count)).Trap;
         Assert.That(trap.Reason, Is.EqualTo(TrapReason.MemoryOutOfBounds));
@@ -67,7 +69,7 @@ public class BulkOperationsTests
     [Test]
     public void A_dropped_segment_is_empty()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, Bulk);
         instance.Invoke("init", 10, 1, 3);
         Assert.That(instance.GetMemory("memory")!.GetSpan(10, 4).ToArray(), Is.EqualTo("bcd\0"u8.ToArray()));
@@ -79,7 +81,7 @@ public class BulkOperationsTests
     [Test]
     public void A_large_table_fill_comes_in_pieces_too()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, Bulk);
         object filler = new();
         store.Start(instance.GetFunction("fill_table")!, 0, WasmValue.FromExternRef(filler), 1_000_000);

@@ -2,7 +2,9 @@ using Lunatic.Wasm.Tests.Instances;
 
 namespace Lunatic.Wasm.Tests.Interpretation;
 
-public class RecursionTests
+[TestFixture(WasmExecutionMode.Interpreted)]
+[TestFixture(WasmExecutionMode.Compiled)]
+public class RecursionTests(WasmExecutionMode mode)
 {
     private const string Sum = """
         (module
@@ -15,7 +17,7 @@ public class RecursionTests
     [Test]
     public void A_million_calls_deep_works()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, Sum);
         Assert.That(instance.Call("sum", 1_000_000), Is.EqualTo(1_000_000));
     }
@@ -23,7 +25,7 @@ public class RecursionTests
     [Test]
     public void Endless_recursion_exhausts_the_frame_limit_and_the_trace_keeps_both_ends()
     {
-        using var store = new WasmStore(new WasmStoreOptions { MaxFrameBytes = 1 << 20 });
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode, MaxFrameBytes = 1 << 20 });
         WasmInstance instance = TestInstance.Create(store, """
             (module
               (func $down (call $down))
@@ -41,7 +43,7 @@ public class RecursionTests
     [Test]
     public void The_store_is_usable_after_the_stack_was_exhausted()
     {
-        using var store = new WasmStore(new WasmStoreOptions { MaxFrameBytes = 64 << 10 });
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode, MaxFrameBytes = 64 << 10 });
         WasmInstance instance = TestInstance.Create(store, Sum);
         Assert.Throws<WasmTrapException>(() => instance.Invoke("sum", 100_000));
         Assert.That(instance.Call("sum", 100), Is.EqualTo(100));
@@ -50,7 +52,7 @@ public class RecursionTests
     [Test]
     public void More_results_than_locals_come_back_whole()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode });
         WasmInstance instance = TestInstance.Create(store, """
             (module
               (func $many (result i32 i32 i32 i32 i32 i32 i32 i32)

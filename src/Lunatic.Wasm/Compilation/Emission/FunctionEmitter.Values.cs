@@ -139,6 +139,9 @@ internal sealed unsafe partial class FunctionEmitter
             case ValueKind.Variable:
                 Load(value.Variable!);
                 break;
+            case ValueKind.Operation when value.Opcode == Opcode.F32ReinterpretI32:
+                EvaluateReinterpretation(value.Left!);
+                break;
             case ValueKind.Operation:
                 EvaluateOperands(value);
                 EmitOperator(value.Opcode, value.Right);
@@ -155,6 +158,18 @@ internal sealed unsafe partial class FunctionEmitter
                 EvaluateSelect(value);
                 break;
         }
+    }
+
+    // by way of memory that the JIT knows nothing of: it must not make a constant of it (see CompiledNumerics.SingleOf)
+    private void EvaluateReinterpretation(Value value)
+    {
+        LoadStoreField(ContextFields.Results, OpCodes.Ldind_I);
+        EmitOffset(Execution.SaveArea.ScratchOffset);
+        Evaluate(value);
+        _il.Emit(OpCodes.Stind_I4);
+        LoadStoreField(ContextFields.Results, OpCodes.Ldind_I);
+        EmitOffset(Execution.SaveArea.ScratchOffset);
+        _il.Emit(OpCodes.Ldind_R4);
     }
 
     private void EvaluateOperands(Value value)
@@ -183,10 +198,9 @@ internal sealed unsafe partial class FunctionEmitter
             case StackType.I64:
                 _il.Emit(OpCodes.Ldc_I8, bits);
                 break;
-            // as bits where it is not a number: constants of the JIT may lose the payload
             case StackType.F32 when float.IsNaN(BitConverter.Int32BitsToSingle((int)bits)):
                 _il.Emit(OpCodes.Ldc_I4, (int)bits);
-                _il.Emit(OpCodes.Call, RuntimeMethods.Int32BitsToSingle);
+                _il.Emit(OpCodes.Call, RuntimeMethods.SingleOf);
                 break;
             case StackType.F32:
                 _il.Emit(OpCodes.Ldc_R4, BitConverter.Int32BitsToSingle((int)bits));

@@ -10,12 +10,12 @@ internal static class RuntimeMethods
 {
     public static readonly MethodInfo CanonicalSingle = Of(typeof(CompiledNumerics), nameof(CompiledNumerics.Canonical), typeof(float));
     public static readonly MethodInfo CanonicalDouble = Of(typeof(CompiledNumerics), nameof(CompiledNumerics.Canonical), typeof(double));
+    public static readonly MethodInfo SingleOf = Of(typeof(CompiledNumerics), nameof(CompiledNumerics.SingleOf), typeof(int));
     public static readonly MethodInfo CheckInt32 = Of(typeof(CompiledNumerics), nameof(CompiledNumerics.CheckInt32), typeof(double));
     public static readonly MethodInfo CheckUInt32 = Of(typeof(CompiledNumerics), nameof(CompiledNumerics.CheckUInt32), typeof(double));
     public static readonly MethodInfo CheckInt64 = Of(typeof(CompiledNumerics), nameof(CompiledNumerics.CheckInt64), typeof(double));
     public static readonly MethodInfo CheckUInt64 = Of(typeof(CompiledNumerics), nameof(CompiledNumerics.CheckUInt64), typeof(double));
 
-    public static readonly MethodInfo Int32BitsToSingle = Of(typeof(BitConverter), nameof(BitConverter.Int32BitsToSingle), typeof(int));
     public static readonly MethodInfo Int64BitsToDouble = Of(typeof(BitConverter), nameof(BitConverter.Int64BitsToDouble), typeof(long));
     public static readonly MethodInfo SingleToInt32Bits = Of(typeof(BitConverter), nameof(BitConverter.SingleToInt32Bits), typeof(float));
     public static readonly MethodInfo DoubleToInt64Bits = Of(typeof(BitConverter), nameof(BitConverter.DoubleToInt64Bits), typeof(double));
@@ -66,7 +66,6 @@ internal static class RuntimeMethods
         [Opcode.F64ConvertI64U] = Of(typeof(FloatConversions), nameof(FloatConversions.ToDouble), typeof(ulong)),
         [Opcode.I32ReinterpretF32] = SingleToInt32Bits,
         [Opcode.I64ReinterpretF64] = DoubleToInt64Bits,
-        [Opcode.F32ReinterpretI32] = Int32BitsToSingle,
         [Opcode.F64ReinterpretI64] = Int64BitsToDouble,
     };
 

@@ -1,0 +1,172 @@
+using System.Globalization;
+using Lunatic.Wasm.Tests.Instances;
+
+namespace Lunatic.Wasm.Tests.Execution;
+
+/// <summary>Compiled and interpreted functions call each other, and everything is as if the interpreter had executed all.</summary>
+[TestFixture(false)]
+[TestFixture(true)]
+public class CompiledCodeTests(bool suspendAtEverySite)
+{
+    // more locals than the compiler takes, so that a function with them stays interpreted
+    private static readonly string Large = $"(local {string.Join(' ', Enumerable.Repeat("i64", 1_001))})";
+
+    private WasmStore _compiled = null!;
+    private WasmStore _interpreted = null!;
+
+    [SetUp]
+    public void CreateStores()
+    {
+        _compiled = new WasmStore(new WasmStoreOptions { ExecutionMode = WasmExecutionMode.Compiled }) { SuspendAtEverySite = suspendAtEverySite };
+        _interpreted = new WasmStore();
+    }
+
+    [TearDown]
+    public void DisposeStores()
+    {
+        _compiled.Dispose();
+        _interpreted.Dispose();
+    }
+
+    [Test]
+    public void Compiled_and_interpreted_functions_call_each_other_deeply()
+    {
+        // even is compiled, odd is interpreted
+        WasmInstance instance = Check($$"""
+            (module
+              (func $even (export "f") (param i32) (result i32)
+                (if (result i32) (i32.eqz (local.get 0))
+                  (then (i32.const 1))
+                  (else (call $odd (i32.sub (local.get 0) (i32.const 1))))))
+              (func $odd (param i32) (result i32) {{Large}}
+                (if (result i32) (i32.eqz (local.get 0))
+                  (then (i32.const 0))
+                  (else (call $even (i32.sub (local.get 0) (i32.const 1)))))))
+            """, 1001);
+        unsafe
+        {
+            Assert.That(instance.GetFunction("f")!.Code->CompiledEntry, Is.Not.Zero);
+            Assert.That(instance.GetFunction("f")!.Code[1].IsNotCompilable, Is.True);
+        }
+    }
+
+    [Test]
+    public void A_trap_deep_in_both_kinds_of_code_has_the_same_trace() => Check($$"""
+        (module
+          (table 2 funcref)
+          (elem (i32.const 0) $even $odd)
+          (type $t (func (param i32 i64) (result i32 f64 i64)))
+          (func $even (export "f") (param i32 i64) (result i32 f64 i64)
+            (call_indirect (type $t) (i32.sub (local.get 0) (i32.const 1)) (i64.add (local.get 1) (i64.const 2)) (i32.const 1)))
+          (func $odd (param i32 i64) (result i32 f64 i64) {{Large}}
+            (if (i32.eqz (local.get 0)) (then unreachable))
+            (call $even (i32.sub (local.get 0) (i32.const 1)) (local.get 1))))
+        """, 21, 5L);
+
+    [Test]
+    public void Several_results_pass_between_both_kinds_of_code() => Check($$"""
+        (module
+          (func $compiled (param i32) (result i32 f32 f64 i64)
+            (local.get 0) (f32.reinterpret_i32 (local.get 0)) (f64.convert_i32_s (local.get 0)) (i64.extend_i32_u (local.get 0)))
+          (func $interpreted (param i32) (result i32 f32 f64 i64) {{Large}}
+            (call $compiled (i32.add (local.get 0) (i32.const 1))))
+          (func (export "f") (param i32) (result i32 f32 f64 i64 i32 f32 f64 i64)
+            (call $interpreted (local.get 0)) (call $compiled (local.get 0))))
+        """, 77);
+
+    [Test]
+    public void Operands_and_locals_of_every_type_survive_calls_and_loops() => Check("""
+        (module
+          (global $g (mut i32) (i32.const 3))
+          (memory 1)
+          (func $touch (result i32)
+            (global.set $g (i32.add (global.get $g) (i32.const 5)))
+            (i32.store (i32.const 8) (i32.add (i32.load (i32.const 8)) (i32.const 1)))
+            (global.get $g))
+          (func (export "f") (param $n i32) (result f64) (local $a i64) (local $b f32) (local $c f64)
+            (local.set $b (f32.const 1.5))
+            (f64.add
+              (f64.convert_i32_s (i32.add (i32.add (global.get $g) (i32.load (i32.const 8))) (call $touch)))
+              (loop $l (result f64)
+                (local.set $a (i64.add (local.get $a) (i64.extend_i32_u (call $touch))))
+                (local.set $b (f32.mul (local.get $b) (f32.const 1.25)))
+                (local.set $c (f64.add (local.get $c) (f64.promote_f32 (local.get $b))))
+                (br_if $l (local.tee $n (i32.sub (local.get $n) (i32.const 1))))
+                (f64.add (local.get $c) (f64.add (f64.convert_i64_s (local.get $a)) (f64.promote_f32 (local.get $b))))))))
+        """, 10);
+
+    [Test]
+    public void Host_functions_trap_wait_and_return_under_both_kinds_of_code()
+    {
+        WasmInstance instance = TestInstance.Create(_compiled, $$"""
+            (module
+              (import "host" "wait" (func $wait (param i32) (result i32)))
+              (func $outer (export "f") (param i32) (result i32) (i32.add (i32.const 1) (call $inner (local.get 0))))
+              (func $inner (param i32) (result i32) {{Large}} (i32.add (i32.const 10) (call $innermost (local.get 0))))
+              (func $innermost (param i32) (result i32) (i32.add (i32.const 100) (call $wait (local.get 0)))))
+            """, new WasmLinker().Define("host", "wait", new WasmHostFunction(
+                WasmFunctionType.Get([WasmValueType.I32], [WasmValueType.I32]), (caller, slots) =>
+                {
+                    if (slots[0] == 0)
+                        caller.Wait("pending");
+                    else
+                        slots[0] = 1_000;
+                })));
+        Assert.That(instance.Call("f", 1), Is.EqualTo(1111));
+
+        _compiled.Start(instance.GetFunction("f")!, 0);
+        Assert.That(_compiled.Run().Status, Is.EqualTo(ExecutionStatus.Waiting));
+        Assert.That(_compiled.Pending, Is.EqualTo("pending"));
+        _compiled.CompleteWait(2_000);
+        Assert.That(_compiled.Run().Status, Is.EqualTo(ExecutionStatus.Completed));
+        Assert.That(_compiled.Results[0].AsInt32(), Is.EqualTo(2111));
+
+        _compiled.Start(instance.GetFunction("f")!, 0);
+        Assert.That(_compiled.Run().Status, Is.EqualTo(ExecutionStatus.Waiting));
+        _compiled.FailWait("refused");
+        Assert.That(_compiled.Run().Status, Is.EqualTo(ExecutionStatus.Trapped));
+        Assert.That(_compiled.Trap!.Stack.Select(frame => frame.FunctionName), Is.EqualTo(new[] { "innermost", "inner", "outer" }));
+    }
+
+    [TestCase("i32.div_s", "i32", int.MinValue, -1)]
+    [TestCase("i32.div_s", "i32", -7, 2)]
+    [TestCase("i32.rem_s", "i32", int.MinValue, -1)]
+    [TestCase("i32.rem_u", "i32", -7, 0)]
+    [TestCase("i32.rotl", "i32", -7, 35)]
+    [TestCase("i32.shr_s", "i32", -7, 33)]
+    public void Operators_with_edges_are_as_in_the_interpreter(string name, string type, int left, int right) => Check(
+        string.Create(CultureInfo.InvariantCulture, $"(module (func (export \"f\") (param {type} {type}) (result {type}) ({name} (local.get 0) (local.get 1))))"),
+        left, right);
+
+    [Test]
+    public void Deep_expressions_are_compiled()
+    {
+        const int Depth = 5_000;
+        Check($"""
+            (module (func (export "f") (param i32) (result i32)
+              (local.get 0)
+              {string.Concat(Enumerable.Repeat("(i32.const 3) i32.add ", Depth / 10))}
+              {string.Concat(Enumerable.Repeat("(local.get 0) ", Depth / 10))}
+              {string.Concat(Enumerable.Repeat("i32.add ", Depth / 10))}))
+            """, 1);
+    }
+
+    /// <summary>Calls "f" in both stores and compares results, trap, trace and fuel.</summary>
+    private WasmInstance Check(string text, params WasmValue[] arguments)
+    {
+        WasmModule module = WasmModule.Parse(text);
+        WasmInstance compiled = new WasmLinker().Instantiate(_compiled, module);
+        WasmInstance interpreted = new WasmLinker().Instantiate(_interpreted, module);
+        Assert.That(Run(compiled, arguments), Is.EqualTo(Run(interpreted, arguments)));
+        Assert.That(_compiled.FuelUsed, Is.EqualTo(_interpreted.FuelUsed), "fuel");
+        return compiled;
+    }
+
+    private static string Run(WasmInstance instance, WasmValue[] arguments)
+    {
+        instance.Store.Start(instance.GetFunction("f")!, arguments);
+        return instance.Store.Run().Status == ExecutionStatus.Completed
+            ? string.Join(' ', instance.Store.Results)
+            : instance.Store.Trap!.ToString();
+    }
+}
