@@ -81,12 +81,19 @@ internal sealed partial class GuestProcess : ProcessBase
 
     protected override void Release(ExitReason reason)
     {
-        _pending?.Abandon(this);
-        _pending = null;
-        GiveBackId();
-        _launch?.Fail($"the module's start function did not return: {reason.Message}", reason.Exception, hadToWait: true);
-        Context.Release();
-        Store.Dispose();
+        try
+        {
+            _pending?.Abandon(this);
+            _pending = null;
+            GiveBackId();
+            _launch?.Fail($"the module's start function did not return: {reason.Message}", reason.Exception, hadToWait: true);
+            Context.Release();
+        }
+        finally
+        {
+            // memory goes back whatever else failed
+            Store.Dispose();
+        }
     }
 
     private SliceOutcome Wait(PendingOperation pending)
