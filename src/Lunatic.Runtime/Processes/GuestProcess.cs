@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.Processes.Pending;
 using Lunatic.Wasm;
@@ -106,6 +108,12 @@ internal sealed partial class GuestProcess : ProcessBase
     }
 
     private static ExitReason ReasonOf(WasmTrap trap) => trap.Reason is TrapReason.OutOfFuel
-        ? ExitReason.OutOfFuel(trap.Message, [.. trap.Stack.Select(frame => frame.ToString())])
-        : ExitReason.Trapped(trap.Message, [.. trap.Stack.Select(frame => frame.ToString())], trap.Cause);
+        ? ExitReason.OutOfFuel(trap.Message, StackOf(trap))
+        : ExitReason.Trapped(trap.Message, StackOf(trap), trap.Cause);
+
+    private static ImmutableArray<string> StackOf(WasmTrap trap)
+    {
+        ImmutableArray<string> lines = [.. trap.Stack.Select(frame => frame.ToString())];
+        return trap.OmittedFrames == 0 ? lines : lines.Insert(WasmTrap.InnermostFrames, string.Create(CultureInfo.InvariantCulture, $"({trap.OmittedFrames} more calls)"));
+    }
 }
