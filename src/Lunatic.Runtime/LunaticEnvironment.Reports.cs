@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lunatic.Runtime.Diagnostics;
 using Lunatic.Runtime.Processes;
+using Lunatic.Wasm.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Lunatic.Runtime;
@@ -44,6 +45,6 @@ public sealed partial class LunaticEnvironment
     private string NameForLogs(ProcessBase process)
     {
         string? name = process.IsRegistered ? Registry.NameOf(process.Id) : null;
-        return name is null ? process.Id.LocalId.ToString(CultureInfo.InvariantCulture) : name.Split('/', 4)[^1];
+        return name is null ? process.Id.LocalId.ToString(CultureInfo.InvariantCulture) : $"'{PrintableName.Of(name.Split('/', 4)[^1])}'";
     }
 }

@@ -374,7 +374,7 @@ internal sealed class NativeProcessTests(SchedulerKind kind) : KernelFixture(kin
         Exit(process);
         Exit(peer);
 
-        Assert.That(Logs.Lines, Does.Contain("Process worker failed, notifying: 1 links"));
+        Assert.That(Logs.Lines, Does.Contain("Process 'worker' failed, notifying: 1 links"));
         Assert.That(Logs.Lines, Has.Some.Contains("InvalidDataException: bad"));
         Assert.That(Logs.Lines, Does.Contain($"Process {peer.Id.LocalId} failed, notifying: 0 links"));
     }
