@@ -1,7 +1,6 @@
 using System.Text;
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.HostApi.Binding;
-using Lunatic.Runtime.Modules;
 using Lunatic.Runtime.Tests.Guests;
 using Lunatic.Wasm;
 
