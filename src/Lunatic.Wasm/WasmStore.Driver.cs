@@ -49,7 +49,7 @@ public sealed unsafe partial class WasmStore
     private ExecutionStatus Drive()
     {
         ExitCause cause = TakeHandedIn();
-        for (;;)
+        while (true)
         {
             switch (cause)
             {
@@ -272,6 +272,14 @@ public sealed unsafe partial class WasmStore
         return ExitCause.Trap;
     }
 
+    // the host function that trapped has a frame on top, unless it was called directly
+    private string HostTrapMessage()
+    {
+        FunctionCode* function = _direct != null ? _direct : _context->Frame->Function;
+        string? name = function->Kind == FunctionKind.Host ? HostFunctionOf(function).Name : null;
+        return name is null ? _caller.TrapMessage! : $"{name}: {_caller.TrapMessage}";
+    }
+
     // takes what the caller, or else the context, says about the trap
     private WasmTrap MakeTrap()
     {
@@ -279,7 +287,7 @@ public sealed unsafe partial class WasmStore
         (var frames, int omitted) = StackTrace.Capture(this, innermostCalls: _failedInCall || (byHost && _direct != null));
         _failedInCall = false;
         TrapReason reason = byHost ? TrapReason.Host : _context->TrapReason;
-        var trap = new WasmTrap(reason, byHost ? _caller.TrapMessage! : TrapMessages.Of(reason), frames, byHost ? _caller.TrapCause : null, omitted);
+        var trap = new WasmTrap(reason, byHost ? HostTrapMessage() : TrapMessages.Of(reason), frames, byHost ? _caller.TrapCause : null, omitted);
         _caller.Clear();
         _caller.Begin(null);
         _direct = null;

@@ -49,6 +49,9 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     /// <summary>Whether the environment's table knows the process.</summary>
     internal bool IsPublished { get; set; }
 
+    /// <summary>Whether the process counts as one of its environment's.</summary>
+    internal bool IsCounted { get; set; }
+
     /// <summary>Whether the registry may know the process.</summary>
     internal bool IsRegistered { get; set; }
 
@@ -76,8 +79,7 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     {
         for (int round = 0; ; round++)
         {
-            Drain();
-            SliceOutcome outcome = _ending is null ? RunSliceGuarded() : SliceOutcome.Waiting;
+            SliceOutcome outcome = RunSliceGuarded();
             if (_ending is not null)
             {
                 Finish(_ending);
@@ -97,7 +99,8 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     {
         try
         {
-            return RunSlice();
+            Drain();
+            return _ending is null ? RunSlice() : SliceOutcome.Waiting;
         }
         catch (Exception exception)
         {

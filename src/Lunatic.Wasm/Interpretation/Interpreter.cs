@@ -44,7 +44,7 @@ internal static unsafe class Interpreter
         bool mayGoOn;
         bool runsCompiledCode = store.RunsCompiledCode;
 
-        for (;;)
+        while (true)
         {
             switch (ip->Opcode)
             {
@@ -1081,7 +1081,7 @@ internal static unsafe class Interpreter
                     goto Trap;
             }
 
-        // fuel ran out; the position is behind the check, so that nothing is charged twice
+            // fuel ran out; the position is behind the check, so that nothing is charged twice
         Check:
             context->Fuel = fuel;
             mayGoOn = store.TryGoOn(frame->Function);
