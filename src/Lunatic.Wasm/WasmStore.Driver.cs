@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Lunatic.Wasm.Instances;
-using Lunatic.Wasm.Interpretation;
 
 namespace Lunatic.Wasm;
 

@@ -11,9 +11,6 @@ internal static unsafe class FunctionCompiler
     /// <summary>The most parameters and locals.</summary>
     public const int MaxLocals = 1_000;
 
-    /// <summary>The most bytes of IL; the JIT does not optimise methods of 60,000 and more.</summary>
-    private const int MaxIL = 59_000;
-
     /// <summary>The code that calls enter.</summary>
     /// <returns>Null if the function cannot be compiled.</returns>
     public static GeneratedMethod? CompileEntry(ModuleCode module, FunctionCode* code, FunctionSites sites)
@@ -34,8 +31,7 @@ internal static unsafe class FunctionCompiler
     private static GeneratedMethod? Compile(ModuleCode module, FunctionCode* code, FunctionSites sites, Type result, Type[] parameters, bool resumes)
     {
         var method = new GeneratedMethod((resumes ? "resume " : "") + module.NameOf(code), result, parameters);
-        new FunctionEmitter(module, code, sites, method.Generator, resumes).Emit();
-        if (method.Generator.ILOffset > MaxIL)
+        if (!new FunctionEmitter(module, code, sites, method.Generator, resumes).TryEmit())
             return null;
         method.Complete();
         return method;

@@ -59,7 +59,7 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Brtrue, dispatch);
     }
 
-    private void EmitRestores()
+    private bool TryEmitRestores()
     {
         var inLoops = new Dictionary<int, List<(Site Site, Label Next)>>();
         var restored = new bool[_restores.Length];
@@ -71,6 +71,9 @@ internal sealed unsafe partial class FunctionEmitter
             _il.MarkLabel(_restores[site.Index]);
             Restore(site);
             List<int> loops = _flow.LoopsAround(site.Position);
+            _savedOperands += loops.Count;
+            if (IsTooLarge)
+                return false;
             for (int i = 0; i < loops.Count; i++)
             {
                 if (!inLoops.TryGetValue(loops[i], out var sites))
@@ -96,6 +99,7 @@ internal sealed unsafe partial class FunctionEmitter
             _il.MarkLabel(dispatch);
             EmitLoopTargets(inLoops.GetValueOrDefault(header) ?? []);
         }
+        return true;
     }
 
     // from the header of a loop to a site in it, or to the header of the next loop around the site

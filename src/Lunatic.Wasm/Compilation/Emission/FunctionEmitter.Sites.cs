@@ -28,6 +28,7 @@ internal sealed unsafe partial class FunctionEmitter
             Continue = _il.DefineLabel(),
         };
         _saves.Add(site);
+        _savedOperands += site.Operands.Length;
         return site;
     }
 
@@ -97,7 +98,7 @@ internal sealed unsafe partial class FunctionEmitter
         EndSave(0);
     }
 
-    private void EmitSlowPaths()
+    private bool TryEmitSlowPaths()
     {
         LocalBuilder? quantum = null, left = null;
         foreach ((Site site, Label refill) in _checks)
@@ -121,7 +122,10 @@ internal sealed unsafe partial class FunctionEmitter
             if (site.Kind != SiteKind.Call)
                 BeginUnwinding(ExitCause.Preempt);
             EmitSave(site.Position, site.Operands, _locals.Length, mayLackRoom: site.Kind == SiteKind.Call);
+            if (IsTooLarge)
+                return false;
         }
+        return true;
     }
 
     private void EmitRefill(Site site, LocalBuilder quantum, LocalBuilder left)

@@ -19,11 +19,7 @@ internal sealed unsafe partial class FunctionEmitter
         return value;
     }
 
-    private Variable NewVariable(StackType type)
-    {
-        VariableCount++;
-        return new Variable(type, _il.DeclareLocal(StackTypes.ClrType(type)));
-    }
+    private Variable NewVariable(StackType type) => new(type, _il.DeclareLocal(StackTypes.ClrType(type)));
 
     /// <summary>The variable of an operand where control flow meets.</summary>
     private Variable Place(int place, StackType type)

@@ -15,6 +15,12 @@ namespace Lunatic.Wasm.Compilation.Emission;
 /// </remarks>
 internal sealed unsafe partial class FunctionEmitter
 {
+    /// <summary>The most bytes of IL; the JIT does not optimise methods of 60,000 and more.</summary>
+    private const int MaxBytes = 59_000;
+
+    /// <summary>The most operands at all sites together, and the most ways through headers of loops to sites.</summary>
+    private const int MaxSavedOperands = 20_000;
+
     private readonly ModuleCode _module;
     private readonly ModuleDefinition _definition;
     private readonly FunctionCode* _code;
@@ -31,6 +37,7 @@ internal sealed unsafe partial class FunctionEmitter
     private readonly LocalBuilder _fuel;
     private readonly LocalBuilder _pointer;
     private bool _isReachable = true;
+    private int _savedOperands;
 
     public FunctionEmitter(ModuleCode module, FunctionCode* code, FunctionSites sites, ILGenerator il, bool resumes)
     {
@@ -54,10 +61,11 @@ internal sealed unsafe partial class FunctionEmitter
         _memoryLength = il.DeclareLocal(typeof(long));
     }
 
-    /// <summary>Variables that the code has.</summary>
-    public int VariableCount { get; private set; }
+    private bool IsTooLarge => _il.ILOffset > MaxBytes || _savedOperands > MaxSavedOperands;
 
-    public void Emit()
+    /// <summary>Emits the whole function.</summary>
+    /// <returns>False if it became too large on the way, which is noticed soon enough to bound time and memory.</returns>
+    public bool TryEmit()
     {
         DeclareLocals();
         LoadContext();
@@ -69,11 +77,11 @@ internal sealed unsafe partial class FunctionEmitter
         {
             Arrive(i);
             EmitInstruction(i);
+            if (IsTooLarge)
+                return false;
         }
         EmitTraps();
-        EmitSlowPaths();
-        if (_resumes)
-            EmitRestores();
+        return TryEmitSlowPaths() && (!_resumes || TryEmitRestores()) && !IsTooLarge;
     }
 
     private void DeclareLocals()
@@ -87,7 +95,6 @@ internal sealed unsafe partial class FunctionEmitter
                 ? new Variable(type, 1 + i) { Mark = mark }
                 : new Variable(type, _il.DeclareLocal(StackTypes.ClrType(type))) { Mark = mark };
         }
-        VariableCount = _locals.Length;
     }
 
     private void LoadContext()
