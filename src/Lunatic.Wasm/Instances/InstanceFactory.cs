@@ -128,7 +128,7 @@ internal static unsafe class InstanceFactory
         for (int i = 0; i < module.GlobalInitializers.Length; i++, cells += 2)
         {
             context->Globals[module.ImportedGlobals + i] = cells;
-            *cells = ConstantEvaluator.Evaluate(module.GlobalInitializers[i], store, context);
+            ConstantEvaluator.Evaluate(module.GlobalInitializers[i], store, context, cells);
         }
         // initial elements may name globals, so they come after them
         for (int i = 0; i < module.TableInitializers.Length; i++)

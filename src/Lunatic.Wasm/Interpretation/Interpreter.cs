@@ -935,8 +935,17 @@ internal static unsafe class Interpreter
                     FloatConversions.TruncateSaturating(ip->Opcode, sp - 1);
                     ip++;
                     continue;
+                case Opcode.HighHalf:
+                    ip++;
+                    continue;
                 default:
-                    throw new NotSupportedException($"the interpreter does not know the operator {ip->Opcode}");
+                    // vectors, in methods of their own so that this one stays as it is for all others
+                    address = (ulong)VectorInterpreter.Execute(ip, sp, memory, length);
+                    if (address == 0)
+                        goto MemoryTrap;
+                    sp = (ulong*)address;
+                    ip++;
+                    continue;
             }
 
         Call:

@@ -56,4 +56,14 @@ internal static class NumberReader
         tokens.Position++;
         return bits;
     }
+
+    /// <summary>The bits of a vector: a shape and its lanes.</summary>
+    public static UInt128 Vector(this TokenReader tokens)
+    {
+        VectorShape shape = VectorShape.Read(tokens);
+        UInt128 bits = 0;
+        for (int lane = 0; lane < shape.Lanes; lane++)
+            bits |= shape.Place(lane, shape.ReadLane(tokens));
+        return bits;
+    }
 }

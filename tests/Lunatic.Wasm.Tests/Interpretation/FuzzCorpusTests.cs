@@ -12,15 +12,18 @@ public class FuzzCorpusTests(bool suspendAtEverySite)
     // a module that loops is stopped by fuel, which none of the corpus needs
     private static readonly WasmStoreOptions Options = new() { MaxFuel = 500_000_000 };
 
+    private static readonly string[] Profiles = ["core", "simd"];
+
     private static IEnumerable<TestCaseData> Modules() =>
-        FuzzCorpus.Read("core").Select(entry => new TestCaseData(entry.Module, entry.Expected).SetArgDisplayNames(Path.GetFileName(entry.Module)));
+        Profiles.SelectMany(profile => FuzzCorpus.Read(profile).Select(
+            entry => new TestCaseData(entry.Module, entry.Expected).SetArgDisplayNames($"{profile}/{Path.GetFileName(entry.Module)}")));
 
     [Test]
     public void The_corpus_is_there()
     {
         if (!Modules().Any())
             Assert.Ignore("needs the shared folder and a tar command that knows xz");
-        Assert.That(Modules().Count(), Is.EqualTo(200));
+        Assert.That(Modules().Count(), Is.EqualTo(400));
     }
 
     [TestCaseSource(nameof(Modules))]
@@ -105,7 +108,7 @@ public class FuzzCorpusTests(bool suspendAtEverySite)
             return int.Parse(text, CultureInfo.InvariantCulture);
         if (type == WasmValueType.I64)
             return long.Parse(text, CultureInfo.InvariantCulture);
-        return WasmValue.FromBits(type, ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        return WasmValue.FromBits(type, UInt128.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
     }
 
     private static string Describe(JsonElement value) => $"{value[0]} {value[1]}";

@@ -39,7 +39,6 @@ public class ErrorPlaceTests
         Assert.That(() => WasmModule.LoadBinary(bytes), Throws.TypeOf<WasmMalformedException>().With.Message.StartsWith("illegal opcode ff"));
     }
 
-    [TestCase("(func (param v128))", "SIMD")]
     [TestCase("(memory i64 1)", "memory64")]
     [TestCase("(memory 1) (memory 1)", "multiple memories")]
     [TestCase("(global i32 (i32.add (i32.const 1) (i32.const 2)))", "arithmetic in a constant expression")]
