@@ -33,29 +33,24 @@ internal sealed partial class InstructionParser
 
     private void Lanes(ByteBuffer output)
     {
-        int start = tokens.Position;
-        int count = 0;
-        for (; IsInteger(); count++)
-        {
-            byte lane = Lane();
-            if (count < ShuffleLanes)
-                output.WriteByte(lane);
-        }
-        if (count == ShuffleLanes)
-            return;
-        tokens.Position = start;
-        throw tokens.Error($"invalid lane length: there are {count} lane indices, {ShuffleLanes} are wanted");
+        int count = tokens.CountNumbers();
+        if (count != ShuffleLanes)
+            throw tokens.Error($"invalid lane length: there are {count} lane indices, {ShuffleLanes} are wanted");
+        for (int i = 0; i < ShuffleLanes; i++)
+            output.WriteByte(IsNatural() ? Lane() : throw tokens.Error("i8 constant out of range"));
     }
-
-    private bool IsInteger() => tokens.Kind == TokenKind.Atom && IntegerLiteral.TryParse(tokens.Text, out _, out _, out _, out _);
 
     private byte Lane()
     {
-        if (tokens.Kind != TokenKind.Atom || !IntegerLiteral.TryParse(tokens.Text, out bool signed, out _, out ulong lane, out bool fits))
+        if (!IsNatural())
             throw tokens.Unexpected("a lane index");
-        if (signed || !fits || lane > byte.MaxValue)
+        IntegerLiteral.TryParse(tokens.Text, out _, out _, out ulong lane, out bool fits);
+        if (!fits || lane > byte.MaxValue)
             throw tokens.Error("i8 constant out of range");
         tokens.Position++;
         return (byte)lane;
     }
+
+    private bool IsNatural() =>
+        tokens.Kind == TokenKind.Atom && IntegerLiteral.TryParse(tokens.Text, out bool signed, out _, out _, out _) && !signed;
 }

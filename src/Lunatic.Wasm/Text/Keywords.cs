@@ -30,10 +30,11 @@ internal static class Keywords
         return text.Length < 32 && Words.Contains(Encoding.Latin1.GetString(text));
     }
 
-    private static bool IsNatural(ReadOnlySpan<byte> text) =>
-        IntegerLiteral.TryParse(text, out bool signed, out _, out _, out _) && !signed;
-
-    private static bool IsNumber(ReadOnlySpan<byte> text) =>
+    /// <summary>Whether the text is an integer or float literal.</summary>
+    public static bool IsNumber(ReadOnlySpan<byte> text) =>
         IntegerLiteral.TryParse(text, out _, out _, out _, out _)
         || FloatLiteral.Parse(text, FloatFormat.Double, out _) != FloatLiteral.Outcome.NotAFloat;
+
+    private static bool IsNatural(ReadOnlySpan<byte> text) =>
+        IntegerLiteral.TryParse(text, out bool signed, out _, out _, out _) && !signed;
 }

@@ -42,6 +42,15 @@ internal sealed class TokenReader
     /// <summary>Whether the token behind the current one is an atom that begins so. The current one must not be the end.</summary>
     public bool IsNext(ReadOnlySpan<byte> beginning) => _tokens[Position + 1].Kind == TokenKind.Atom && TextAt(Position + 1).StartsWith(beginning);
 
+    /// <summary>How many literals of numbers, integers and floats, follow each other from the current token on.</summary>
+    public int CountNumbers()
+    {
+        int end = Position;
+        while (_tokens[end].Kind == TokenKind.Atom && Keywords.IsNumber(TextAt(end)))
+            end++;
+        return end - Position;
+    }
+
     /// <summary>Another reader of the same tokens, at its own place.</summary>
     public TokenReader At(int position) => new(this, position);
 
