@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
 using Lunatic.Runtime.HostApi.Metrics;
-using Lunatic.Runtime.Modules;
 
 namespace Lunatic.Runtime.Tests.Guests;
 
@@ -88,12 +87,19 @@ internal sealed class GuestHost : IAsyncDisposable
         return Reports;
     }
 
+    /// <summary>Disposes of an environment and counts what its processes held.</summary>
+    public static async Task AssertNothingLeftAsync(LunaticRuntime runtime, LunaticEnvironment environment)
+    {
+        await environment.DisposeAsync();
+        Assert.That(environment.ProcessCount, Is.Zero, "processes left behind");
+        Assert.That(environment.Registry.Count, Is.Zero, "names left behind");
+        if (runtime.ProcessCount == 0)
+            Assert.That(runtime.GuestMemory.ChargedBytes, Is.Zero, "guest memory left behind");
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Environment.DisposeAsync();
-        Assert.That(Environment.ProcessCount, Is.Zero, "processes left behind");
-        Assert.That(Runtime.GuestMemory.ChargedBytes, Is.Zero, "guest memory left behind");
-        Assert.That(Environment.Registry.Count, Is.Zero, "names left behind");
+        await AssertNothingLeftAsync(Runtime, Environment);
         await Runtime.DisposeAsync();
         _listener.Dispose();
         _reported.Dispose();
