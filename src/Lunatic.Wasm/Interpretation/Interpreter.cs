@@ -898,11 +898,11 @@ internal static unsafe class Interpreter
                     ip++;
                     continue;
                 case Opcode.F32DemoteF64:
-                    sp[-1] = FloatBits.Of((float)*(double*)(sp - 1));
+                    sp[-1] = BitConverter.SingleToUInt32Bits((float)*(double*)(sp - 1));
                     ip++;
                     continue;
                 case Opcode.F64PromoteF32:
-                    sp[-1] = FloatBits.Of((double)*(float*)(sp - 1));
+                    sp[-1] = BitConverter.DoubleToUInt64Bits(*(float*)(sp - 1));
                     ip++;
                     continue;
                 case Opcode.I32ReinterpretF32:

@@ -87,7 +87,7 @@ internal static partial class VectorOperators
     public static V128 F32x4ConvertI32x4U(V128 a) => Vector128.ConvertToSingle(a.AsUInt32()).AsByte();
 
     [MethodImpl(Inline)]
-    public static V128 F32x4DemoteF64x2Zero(V128 a) => Canonical(Vector128.Narrow(a.AsDouble(), Vector128<double>.Zero));
+    public static V128 F32x4DemoteF64x2Zero(V128 a) => Vector128.Narrow(a.AsDouble(), Vector128<double>.Zero).AsByte();
 
     // as FloatBits does for scalars
     [MethodImpl(Inline)]

@@ -89,7 +89,7 @@ internal static partial class VectorOperators
         (WithUnitOne(a.AsUInt32() ^ Vector128.Create(0x8000_0000u)) - Vector128.Create(TwoTo52 + 0x8000_0000)).AsByte();
 
     [MethodImpl(Inline)]
-    public static V128 F64x2PromoteLowF32x4(V128 a) => Canonical(Vector128.WidenLower(a.AsSingle()));
+    public static V128 F64x2PromoteLowF32x4(V128 a) => Vector128.WidenLower(a.AsSingle()).AsByte();
 
     private const double TwoTo52 = 4503599627370496;
 
