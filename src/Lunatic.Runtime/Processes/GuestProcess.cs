@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.Processes.Pending;
 using Lunatic.Wasm;
@@ -82,12 +84,19 @@ internal sealed partial class GuestProcess : ProcessBase
 
     protected override void Release(ExitReason reason)
     {
-        _pending?.Abandon(this);
-        _pending = null;
-        GiveBackId();
-        _launch?.Fail($"the module's start function did not return: {reason.Message}", reason.Exception, hadToWait: true);
-        Context.Release();
-        Store.Dispose();
+        try
+        {
+            _pending?.Abandon(this);
+            _pending = null;
+            GiveBackId();
+            _launch?.Fail($"the module's start function did not return: {reason.Message}", reason.Exception, hadToWait: true);
+            Context.Release();
+        }
+        finally
+        {
+            // memory goes back whatever else failed
+            Store.Dispose();
+        }
     }
 
     private SliceOutcome Wait(PendingOperation pending)
@@ -100,6 +109,12 @@ internal sealed partial class GuestProcess : ProcessBase
     }
 
     private static ExitReason ReasonOf(WasmTrap trap) => trap.Reason is TrapReason.OutOfFuel
-        ? ExitReason.OutOfFuel(trap.Message, [.. trap.Stack.Select(frame => frame.ToString())])
-        : ExitReason.Trapped(trap.Message, [.. trap.Stack.Select(frame => frame.ToString())], trap.Cause);
+        ? ExitReason.OutOfFuel(trap.Message, StackOf(trap))
+        : ExitReason.Trapped(trap.Message, StackOf(trap), trap.Cause);
+
+    private static ImmutableArray<string> StackOf(WasmTrap trap)
+    {
+        ImmutableArray<string> lines = [.. trap.Stack.Select(frame => frame.ToString())];
+        return trap.OmittedFrames == 0 ? lines : lines.Insert(WasmTrap.InnermostFrames, string.Create(CultureInfo.InvariantCulture, $"({trap.OmittedFrames} more calls)"));
+    }
 }

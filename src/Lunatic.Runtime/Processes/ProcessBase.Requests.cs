@@ -22,8 +22,7 @@ internal abstract partial class ProcessBase
     public sealed override ScheduledMessage SendAfter(TimeSpan delay, Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        TimerService timers = Environment.Runtime.Timers;
-        return new ScheduledMessage(DelayedSend.Schedule(timers, this, message, DeadlineIn(delay)), timers);
+        return new ScheduledMessage(DelayedSend.Schedule(Environment, this, message, DeadlineIn(delay)), Environment.Runtime.Timers);
     }
 
     private async Task<byte[]> WaitAsync(PendingRequest request, long deadline, CancellationToken cancellationToken)
