@@ -158,7 +158,7 @@ public class FunctionLoweringTests : LoweringTestBase
             14 LocalGet2 1 0
             15 LocalGet2 1 0
             16 I8x16Shuffle 0 506097522914230528
-            17 HighHalf 0 2237395846883281160
+            17 HighHalf 0 2237740410225690888
             18 LocalTee2 1 0
             19 JumpUnwinding 20 carry 2 drop 1
             20 Return
