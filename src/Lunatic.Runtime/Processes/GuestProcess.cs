@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.Processes.Pending;
 using Lunatic.Wasm;
@@ -21,7 +22,7 @@ internal sealed partial class GuestProcess : ProcessBase
         Plan = plan;
         _entry = entry;
         Context = new ProcessContext(this, environment.Runtime.HostServices);
-        Store = new WasmStore(plan.StoreOptions) { State = Context };
+        Store = new WasmStore(plan.StoreOptions) { State = Context, SuspendAtEverySite = environment.Runtime.Options.SuspendGuestsAtEverySite };
     }
 
     /// <summary>What the process was made from.</summary>
@@ -35,6 +36,9 @@ internal sealed partial class GuestProcess : ProcessBase
 
     /// <summary>Whether the module's start function still runs: the process is in no table and may not spawn.</summary>
     public bool IsStarting => _stage is GuestStage.Start;
+
+    /// <summary>What the guest's host function waits for; null when none does.</summary>
+    public PendingOperation? Pending => _pending;
 
     /// <summary>The records of the waits that are plain data, used again and again.</summary>
     public ReceiveOperation Receiving => field ??= new ReceiveOperation();
@@ -99,6 +103,14 @@ internal sealed partial class GuestProcess : ProcessBase
     }
 
     private static ExitReason ReasonOf(WasmTrap trap) => trap.Reason is TrapReason.OutOfFuel
-        ? ExitReason.OutOfFuel(trap.Message, [.. trap.Stack.Select(frame => frame.ToString())])
-        : ExitReason.Trapped(trap.Message, [.. trap.Stack.Select(frame => frame.ToString())], trap.Cause);
+        ? ExitReason.OutOfFuel(trap.Message, StackOf(trap))
+        : ExitReason.Trapped(trap.Message, StackOf(trap), trap.Cause);
+
+    private static ImmutableArray<string> StackOf(WasmTrap trap)
+    {
+        IEnumerable<string> lines = trap.Stack.Select(frame => frame.ToString());
+        if (trap.OmittedFrames > 0)
+            lines = [.. lines.Take(WasmTrap.InnermostFrames), $"... {trap.OmittedFrames} more", .. lines.Skip(WasmTrap.InnermostFrames)];
+        return [.. lines];
+    }
 }

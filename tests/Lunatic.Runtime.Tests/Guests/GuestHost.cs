@@ -15,9 +15,9 @@ internal sealed class GuestHost : IAsyncDisposable
     private readonly SemaphoreSlim _reported = new(0);
     private readonly MeterListener _listener = new();
 
-    public GuestHost(EnvironmentOptions? options = null)
+    public GuestHost(EnvironmentOptions? options = null, int workers = 2)
     {
-        Runtime = new LunaticRuntime(new LunaticRuntimeOptions { Workers = 2 });
+        Runtime = new LunaticRuntime(new LunaticRuntimeOptions { Workers = workers });
         options ??= new EnvironmentOptions();
         options.StandardInput ??= Stream.Null;
         options.StandardOutput ??= Output;
@@ -91,9 +91,7 @@ internal sealed class GuestHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Environment.DisposeAsync();
-        Assert.That(Environment.ProcessCount, Is.Zero, "processes left behind");
-        Assert.That(Runtime.GuestMemory.ChargedBytes, Is.Zero, "guest memory left behind");
-        Assert.That(Environment.Registry.Count, Is.Zero, "names left behind");
+        Assert.That(Holdings.Of(Environment), Is.EqualTo(default(Holdings)), "left behind");
         await Runtime.DisposeAsync();
         _listener.Dispose();
         _reported.Dispose();

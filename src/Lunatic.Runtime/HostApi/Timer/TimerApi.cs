@@ -27,5 +27,5 @@ internal static partial class TimerApi
     /// <summary>Gives a timer up: 1 if it had not sent its message yet, 0 if it had or the id is unknown.</summary>
     [HostFunction("cancel_timer")]
     public static int CancelTimer(ProcessContext context, long timerId) =>
-        context.Resources.Timers.TryRemove(timerId, out DelayedSend? timer) && timer.TryCancel(context.Process.Environment.Runtime.Timers) ? 1 : 0;
+        context.Resources.Timers.TryRemove(timerId, out DelayedSend? timer) && timer.TryCancel() ? 1 : 0;
 }
