@@ -31,9 +31,6 @@ public sealed class LunaticRuntimeOptions
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>For tests: guests are suspended at every site, so that every slice of them ends at the next one.</summary>
-    internal bool SuspendGuestsAtEverySite { get; set; }
-
     internal LunaticRuntimeOptions CopyValidated()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Workers);

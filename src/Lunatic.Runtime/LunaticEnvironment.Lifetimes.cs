@@ -42,7 +42,7 @@ public sealed partial class LunaticEnvironment
     /// <summary>Lets a new process be found by its number. Whatever the result is, the number is used up; a process that was refused is never started.</summary>
     internal PublishResult TryPublish(ProcessBase process)
     {
-        PublishResult refusal = TryCountIn();
+        PublishResult refusal = process.IsCounted ? PublishResult.Published : TryCountIn(process);
         if (refusal is not PublishResult.Published)
         {
             _table.Remove(process.Id.LocalId);
@@ -57,6 +57,14 @@ public sealed partial class LunaticEnvironment
         return PublishResult.Published;
     }
 
+    /// <summary>Counts a process that runs already but is published later, so that limits hold for it and the disposal waits for it.</summary>
+    internal PublishResult TryCountIn(ProcessBase process)
+    {
+        PublishResult result = TryCountIn();
+        process.IsCounted = result is PublishResult.Published;
+        return result;
+    }
+
     /// <summary>Gives back the number of a process that will not be published.</summary>
     internal void AbandonId(long id) => _table.Remove(id);
 
@@ -69,7 +77,7 @@ public sealed partial class LunaticEnvironment
     /// <summary>A process has ended and released everything.</summary>
     internal void Forget(ProcessBase process)
     {
-        if (!process.IsPublished)
+        if (!process.IsCounted)
             return;
         Runtime.CountOut();
         if (Interlocked.Decrement(ref _count) == 0 && Volatile.Read(ref _closed) != 0)

@@ -3,6 +3,7 @@ using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.HostApi.Metrics;
 using Lunatic.Runtime.Memory;
 using Lunatic.Runtime.Modules;
+using Lunatic.Runtime.Processes;
 using Lunatic.Wasm;
 
 namespace Lunatic.Runtime;
@@ -18,6 +19,9 @@ public sealed partial class LunaticRuntime
 
     /// <summary>Where guests' memory comes from.</summary>
     internal GuestMemory GuestMemory => _guestMemory.Value;
+
+    /// <summary>For tests: suspends guests at every site, and is called each time by the thread that runs the guest. Set before the first guest is spawned.</summary>
+    internal Action<GuestProcess>? SuspendedAtSite { get; set; }
 
     /// <summary>Compiles a module from a stream, binary or text.</summary>
     /// <param name="module">The stream, which is read to its end and left open.</param>

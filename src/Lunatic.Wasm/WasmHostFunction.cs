@@ -36,6 +36,9 @@ public sealed unsafe class WasmHostFunction
     /// <summary>The function's type.</summary>
     public WasmFunctionType Type { get; }
 
+    /// <summary>The name that begins the texts of the function's traps, or null for none.</summary>
+    internal string? Name { get; init; }
+
     internal WasmHostCallback Callback { get; }
 
     internal FunctionCode* Code => _code;

@@ -269,13 +269,21 @@ public sealed unsafe partial class WasmStore
         return ExitCause.Trap;
     }
 
+    // the host function that trapped has a frame on top, unless it was called directly
+    private string HostTrapMessage()
+    {
+        FunctionCode* function = _direct != null ? _direct : _context->Frame->Function;
+        string? name = function->Kind == FunctionKind.Host ? HostFunctionOf(function).Name : null;
+        return name is null ? _caller.TrapMessage! : $"{name}: {_caller.TrapMessage}";
+    }
+
     // takes what the caller, or else the context, says about the trap
     private WasmTrap MakeTrap()
     {
         bool byHost = _caller.Outcome == ExitCause.Trap;
         (var frames, int omitted) = StackTrace.Capture(this, innermostCalls: byHost && _direct != null);
         TrapReason reason = byHost ? TrapReason.Host : _context->TrapReason;
-        var trap = new WasmTrap(reason, byHost ? _caller.TrapMessage! : TrapMessages.Of(reason), frames, byHost ? _caller.TrapCause : null, omitted);
+        var trap = new WasmTrap(reason, byHost ? HostTrapMessage() : TrapMessages.Of(reason), frames, byHost ? _caller.TrapCause : null, omitted);
         _caller.Clear();
         _caller.Begin(null);
         _direct = null;

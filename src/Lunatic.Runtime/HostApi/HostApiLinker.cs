@@ -21,7 +21,7 @@ internal sealed class HostApiLinker
         {
             bool isAllowed = allowed.Allows(table.Name);
             foreach (HostFunction function in table.Functions)
-                _linker.Define(table.Name, function.Name, new WasmHostFunction(function.Type, isAllowed ? function.Callback : Denied(table.Name, function.Name)));
+                _linker.Define(table.Name, function.Name, new WasmHostFunction(function.Type, isAllowed ? function.Callback : Deny) { Name = $"{table.Name}::{function.Name}" });
         }
     }
 
@@ -32,6 +32,5 @@ internal sealed class HostApiLinker
     /// <exception cref="WasmUnlinkableException">An import is not provided, or has another type; the text names it.</exception>
     public WasmLinkedModule Link(LunaticModule module) => _linked.GetValue(module, module => _linker.Link(module.Wasm));
 
-    private static WasmHostCallback Denied(string hostNamespace, string name) =>
-        (caller, _) => caller.Trap($"{hostNamespace}::{name} may not be called: the namespace is not allowed in this environment");
+    private static void Deny(WasmCaller caller, Span<ulong> slots) => caller.Trap("the namespace is not allowed in this environment");
 }

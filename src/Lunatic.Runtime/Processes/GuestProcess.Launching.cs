@@ -27,9 +27,7 @@ internal sealed partial class GuestProcess
             return launch;
         if (process._instance!.StartFunction is { } start)
         {
-            environment.AddStarting(process);
-            process.Store.Start(start, []);
-            process.Start();
+            process.BeginStartFunction(start);
         }
         else if (process.TryEnterMain())
         {
@@ -40,6 +38,19 @@ internal sealed partial class GuestProcess
             process.Discard();
         }
         return launch;
+    }
+
+    private void BeginStartFunction(WasmFunction start)
+    {
+        if (Environment.RefusalOf(Environment.TryCountIn(this)) is { } refusal)
+        {
+            _launch!.Fail(refusal.Message, refusal, hadToWait: false);
+            Discard();
+            return;
+        }
+        Environment.AddStarting(this);
+        Store.Start(start, []);
+        Start();
     }
 
     private bool TryInstantiate()

@@ -22,7 +22,7 @@ internal sealed partial class GuestProcess : ProcessBase
         Plan = plan;
         _entry = entry;
         Context = new ProcessContext(this, environment.Runtime.HostServices);
-        Store = new WasmStore(plan.StoreOptions) { State = Context, SuspendAtEverySite = environment.Runtime.Options.SuspendGuestsAtEverySite };
+        Store = new WasmStore(plan.StoreOptions) { State = Context, SuspendAtEverySite = environment.Runtime.SuspendedAtSite is not null };
     }
 
     /// <summary>What the process was made from.</summary>
@@ -62,6 +62,7 @@ internal sealed partial class GuestProcess : ProcessBase
             switch (Store.Resume(Environment.Runtime.Options.SliceFuel))
             {
                 case ExecutionStatus.Preempted:
+                    Environment.Runtime.SuspendedAtSite?.Invoke(this);
                     return SliceOutcome.Yield;
                 case ExecutionStatus.Waiting:
                     _pending = (PendingOperation)Store.Pending!;

@@ -49,6 +49,9 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     /// <summary>Whether the environment's table knows the process.</summary>
     internal bool IsPublished { get; set; }
 
+    /// <summary>Whether the process counts as one of its environment's.</summary>
+    internal bool IsCounted { get; set; }
+
     /// <summary>Whether the registry may know the process.</summary>
     internal bool IsRegistered { get; set; }
 

@@ -1,152 +1,122 @@
-using Lunatic.Runtime.Tests.Wasi;
+using System.Text;
+using Lunatic.Runtime.Modules;
+using Lunatic.Runtime.Processes;
 using Lunatic.TestSupport;
 
 namespace Lunatic.Runtime.Tests.Guests;
 
-/// <summary>A guest that is suspended and resumed at every single site does what it does without: output, exit reason, trap and trace are the same.</summary>
+/// <summary>Guests that are suspended at every site give the same results; killed at any of them they leave nothing behind.</summary>
 [TestFixture]
 public sealed class EverySiteTests
 {
-    [TestCase("actors", "spawn", "5")]
-    [TestCase("actors", "fanout", "5")]
-    [TestCase("actors", "pingpong", "10")]
-    [TestCase("actors", "ring", "5", "3")]
-    [TestCase("actors", "fanin", "3", "4")]
-    [TestCase("actors", "sleepers", "5", "20")]
-    [TestCase("actors", "selective", "10")]
-    [TestCase("actors", "payload", "2", "500")]
-    [TestCase("actors", "skynet", "100")]
-    [TestCase("supervised")]
-    [TestCase("sandbox")]
-    [TestCase("crash", "panic")]
-    [TestCase("crash", "unreachable")]
-    [TestCase("crash", "overflow")]
-    [TestCase("crash", "oob")]
-    [TestCase("crash", "exit")]
-    [TestCase("crash", "stack")]
-    [TestCase("crash", "memory")]
-    [TestCase("compute", "fib", "12")]
-    [TestCase("compute", "nbody", "20")]
-    [TestCase("compute", "fannkuch", "5")]
-    [TestCase("compute", "spectral", "5")]
-    [TestCase("compute", "mandelbrot", "8")]
-    [TestCase("compute", "sieve", "1000")]
-    [TestCase("compute", "matmul", "8")]
-    [TestCase("compute", "sort", "200")]
-    [TestCase("compute", "hashmap", "100")]
-    [TestCase("compute", "strings", "50")]
-    [TestCase("compute", "vm", "500")]
-    [TestCase("compute", "dyncall", "500")]
-    public async Task It_makes_no_difference(string guest, params string[] arguments)
-    {
-        ProgramResult plain = await RunAsync(guest, arguments, everySite: false);
-        ProgramResult stepped = await RunAsync(guest, arguments, everySite: true);
-        AssertSame(plain, stepped);
-    }
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [TestCase("supervised")]
     [TestCase("sandbox")]
-    public async Task It_makes_no_difference_on_two_workers(string guest)
+    [TestCase("actors", "spawn", "3")]
+    [TestCase("actors", "pingpong", "5")]
+    [TestCase("actors", "ring", "4", "2")]
+    [TestCase("actors", "selective", "5")]
+    [TestCase("actors", "payload", "1", "100")]
+    [TestCase("actors", "skynet", "10")]
+    [TestCase("actors", "sleepers", "5", "5")]
+    public async Task A_guest_suspended_everywhere_does_the_same(string guest, params string[] arguments)
     {
-        ProgramResult result = await GuestProgram.RunAsync(
-            await File.ReadAllBytesAsync(SharedFolder.Path("guests", $"{guest}.wasm")),
-            options => options.Arguments = [guest],
-            new LunaticRuntimeOptions { Workers = 2, SuspendGuestsAtEverySite = true });
-        Assert.That(result.Output, Is.EqualTo(RustGuest.ExpectedOutput(guest)), result.ToString());
-        Assert.That(result.Reason, Is.EqualTo(ExitReason.Returned));
+        byte[] module = await File.ReadAllBytesAsync(SharedFolder.Path("guests", $"{guest}.wasm"));
+        (ExitReason exit, string output) = await RunAsync(module, [guest, .. arguments], null);
+        long sites = 0;
+        (ExitReason suspendedExit, string suspendedOutput) = await RunAsync(module, [guest, .. arguments], _ => Interlocked.Increment(ref sites));
+        Assert.That(suspendedExit, Is.EqualTo(exit));
+        Assert.That(WithoutTimes(suspendedOutput), Is.EqualTo(WithoutTimes(output)));
+        Assert.That(sites, Is.GreaterThan(100));
     }
 
-    [Test]
-    public async Task It_makes_no_difference_to_files()
+    [TestCase(1, 30)]
+    [TestCase(2, 3)]
+    public async Task A_guest_killed_at_any_site_leaves_nothing_behind(long victim, int atLeast)
     {
-        using var folder = new TemporaryFolder();
-        Assert.That((await RunAsync("files", [folder.Path], everySite: true, folder.Path)).Output, Is.EqualTo(RustGuest.ExpectedOutput("files")));
-    }
-
-    [TestCase("""(module (func (export "go") (param i32) (if (i32.ne (local.get 0) (i32.const 41)) (then unreachable))))""")]
-    [TestCase("(module (func (i32.const 1)))")]
-    public async Task It_makes_no_difference_to_modules_compiled_at_run_time(string module)
-    {
-        using var folder = new TemporaryFolder();
-        string file = Path.Combine(folder.Path, "module.wat");
-        await File.WriteAllTextAsync(file, module);
-        AssertSame(
-            await RunAsync("host", [file, "go"], everySite: false, folder.Path),
-            await RunAsync("host", [file, "go"], everySite: true, folder.Path));
-    }
-
-    [TestCase("unreachable")]
-    [TestCase("(drop (i32.div_s (i32.const 1) (i32.const 0)))")]
-    [TestCase("(drop (i32.load (i32.const -1)))")]
-    [TestCase("(memory.fill (i32.const 65535) (i32.const 0) (i32.const 2))")]
-    [TestCase("(call $deep (i32.const 0))")]
-    [TestCase("(call $error.drop (i64.const 7))")]
-    [TestCase("(call $process.sleep_ms (i64.const 3)) unreachable")]
-    [TestCase("(drop (call $message.receive (i32.const 0) (i32.const 0) (i64.const 3))) unreachable")]
-    [TestCase("(drop (call $trap.catch (i32.const 1) (i32.const 0))) unreachable")]
-    [TestCase("(call $process.kill (call $process.process_id)) (call $process.sleep_ms (i64.const 1))")]
-    [TestCase("(call $exit (i32.const 5))")]
-    [TestCase("(return (i32.const 6))")]
-    [TestCase("(loop $again (br_if $again (i32.lt_u (local.tee 1 (i32.add (local.get 1) (i32.const 1))) (i32.const 200)))) unreachable")]
-    public async Task It_makes_no_difference_to_what_is_caught(string body)
-    {
-        string text = GuestModule.Write($$"""
-            (func $deep (param i32) (call $deep (i32.add (local.get 0) (i32.const 1))) (drop (i32.load (i32.const 0))))
+        const string Guest = """
+            (data (i32.const 100) "child")
+            (data (i32.const 110) "name")
+            (start $begin)
+            (func $begin (call $process.sleep_ms (i64.const 0)))
+            (func (export "child") (call $process.link (i64.const 3) (i64.const 1)) (call $process.sleep_ms (i64.const -1)))
             (func (export "_lunatic_catch_trap") (param i32 i32) (result i32)
-              (if (local.get 0) (then unreachable))
-              {{body}}
-              (local.get 1))
-            (func $say (param i32)
-              (i32.store (i32.const 0) (i32.const 8)) (i32.store (i32.const 4) (i32.const 1))
-              (i32.store8 (i32.const 8) (i32.add (i32.const 48) (local.get 0)))
-              (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 16))))
-            (func (export "main")
-              (call $say (call $trap.catch (i32.const 0) (i32.const 1)))
-              (call $say (call $trap.catch (i32.const 0) (i32.const 2)))
-              (call $say (call $trap.catch (i32.const 1) (i32.const 3)))
+              (call $message.create_data (i64.const 1) (i64.const 0))
+              (call $process.sleep_ms (i64.const 0))
+              (drop (call $message.write_data (i32.const 100) (i32.const 1)))
               unreachable)
-            """).Replace("(memory ", """
-            (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
-            (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
-            (memory 
-            """, StringComparison.Ordinal);
-        await using var plain = new SteppedGuests(everySite: false);
-        await using var stepped = new SteppedGuests(everySite: true);
-        ProgramResult expected = plain.RunToEnd(plain.Compile(text), "main");
-        Assert.That(expected.Output.Length, Is.EqualTo(expected.Reason.Kind is ExitKind.Trapped ? 3 : 0));
-        AssertSame(expected, stepped.RunToEnd(stepped.Compile(text), "main"));
-    }
-
-    [Test]
-    public async Task Every_site_is_one_slice()
-    {
-        await using var plain = new SteppedGuests(everySite: false, configure: options => options.Arguments = ["compute", "fib", "12"]);
-        await using var stepped = new SteppedGuests(everySite: true, configure: options => options.Arguments = ["compute", "fib", "12"]);
-        plain.RunToEnd(RustGuest.Load("compute"));
-        stepped.RunToEnd(RustGuest.Load("compute"));
-        Assert.That(plain.Slices, Is.LessThan(5));
-        // fib(12) alone makes 465 calls: an entry each, and a way back from most
-        Assert.That(stepped.Slices, Is.GreaterThan(900));
-    }
-
-    private static async Task<ProgramResult> RunAsync(string guest, string[] arguments, bool everySite, string? directory = null)
-    {
-        await using var guests = new SteppedGuests(everySite: everySite, configure: options =>
+            (func (export "main") (local $i i32)
+              (drop (call $process.create_config))
+              (drop (call $process.compile_module (i32.const 100) (i32.const 5) (i32.const 200)))
+              (drop (call $process.get_or_spawn (i32.const 110) (i32.const 4) (i64.const 5) (i64.const -1) (i64.const -1) (i32.const 100) (i32.const 5)
+                (i32.const 0) (i32.const 0) (i32.const 200) (i32.const 208)))
+              (drop (call $trap.catch (i32.const 0) (i32.const 0)))
+              (loop $l
+                (call $message.create_data (i64.const 1) (i64.const 0))
+                (drop (call $timer.send_after (call $process.process_id) (i64.const 0)))
+                (drop (call $message.receive (i32.const 0) (i32.const 0) (i64.const 100)))
+                (drop (memory.grow (i32.const 1)))
+                (memory.fill (i32.const 65536) (i32.const 1) (i32.const 65536))
+                (br_if $l (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 5)))))
+            """;
+        byte[] module = Encoding.UTF8.GetBytes(GuestModule.Write(Guest));
+        int site = 0;
+        bool wasKilled;
+        do
         {
-            options.Arguments = [guest, .. arguments];
-            options.MaxMemory = 32 << 20;
-            if (directory is not null)
-                options.Directories = [new PreopenedDirectory(directory)];
-        });
-        return guests.RunToEnd(RustGuest.Load(guest));
+            int left = site++;
+            wasKilled = false;
+            (ExitReason exit, _) = await RunAsync(module, [], process =>
+            {
+                if (process.Id.LocalId == victim && left-- == 0)
+                {
+                    wasKilled = true;
+                    process.Kill();
+                }
+            }, "main");
+            if (wasKilled && victim == 1)
+                Assert.That(exit.Kind, Is.EqualTo(ExitKind.Killed).Or.EqualTo(ExitKind.Faulted), $"killed at site {site}");
+        }
+        while (wasKilled);
+        Assert.That(site, Is.GreaterThan(atLeast), "the guest has that many sites");
     }
 
-    private static void AssertSame(ProgramResult plain, ProgramResult stepped) => Assert.Multiple(() =>
+    private static async Task<(ExitReason Exit, string Output)> RunAsync(byte[] module, string[] arguments, Action<GuestProcess>? suspended, string function = "_start")
     {
-        Assert.That(RustGuest.WithoutTimes(stepped.Output), Is.EqualTo(RustGuest.WithoutTimes(plain.Output)));
-        Assert.That(stepped.Error, Is.EqualTo(plain.Error));
-        Assert.That(stepped.Reason.Kind, Is.EqualTo(plain.Reason.Kind));
-        Assert.That(stepped.Reason.ToString(), Is.EqualTo(plain.Reason.ToString()));
-        Assert.That(stepped.Code, Is.EqualTo(plain.Code));
-    });
+        await using var runtime = new LunaticRuntime(new LunaticRuntimeOptions { Workers = 2 });
+        runtime.SuspendedAtSite = suspended;
+        using var output = new MemoryStream();
+        LunaticEnvironment environment = runtime.CreateEnvironment(new EnvironmentOptions
+        {
+            Arguments = arguments,
+            StandardInput = Stream.Null,
+            StandardOutput = output,
+            StandardError = Stream.Null,
+        });
+        LunaticModule compiled = await runtime.CompileAsync(module);
+        ExitReason exit = await EndOfAsync(environment, compiled, function);
+        await GuestHost.AssertNothingLeftAsync(runtime, environment);
+        return (exit, Encoding.UTF8.GetString(output.ToArray()));
+    }
+
+    private static async Task<ExitReason> EndOfAsync(LunaticEnvironment environment, LunaticModule module, string function)
+    {
+        try
+        {
+            LunaticProcess process = await environment.SpawnAsync(module, function).WaitAsync(Patience);
+            return await process.Completion.WaitAsync(Patience);
+        }
+        catch (Lunatic.Wasm.WasmUninstantiableException exception)
+        {
+            // killed while the start function ran
+            return ExitReason.Faulted(exception);
+        }
+        catch (TimeoutException)
+        {
+            throw new AssertionException($"the guest has not ended within {Patience}");
+        }
+    }
+
+    private static string WithoutTimes(string output) => output.Split(" elapsed_ns=")[0];
 }

@@ -88,10 +88,19 @@ internal sealed class GuestHost : IAsyncDisposable
         return Reports;
     }
 
+    /// <summary>Disposes of an environment and counts what its processes held.</summary>
+    public static async Task AssertNothingLeftAsync(LunaticRuntime runtime, LunaticEnvironment environment)
+    {
+        await environment.DisposeAsync();
+        Assert.That(environment.ProcessCount, Is.Zero, "processes left behind");
+        Assert.That(environment.Registry.Count, Is.Zero, "names left behind");
+        if (runtime.ProcessCount == 0)
+            Assert.That(Holdings.Of(environment), Is.EqualTo(default(Holdings)), "left behind");
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Environment.DisposeAsync();
-        Assert.That(Holdings.Of(Environment), Is.EqualTo(default(Holdings)), "left behind");
+        await AssertNothingLeftAsync(Runtime, Environment);
         await Runtime.DisposeAsync();
         _listener.Dispose();
         _reported.Dispose();

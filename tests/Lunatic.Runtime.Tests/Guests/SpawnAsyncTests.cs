@@ -39,10 +39,9 @@ public sealed class SpawnAsyncTests
             Assert.ThrowsAsync<WasmUninstantiableException>(async () => await host.Environment.SpawnAsync(failing))!.Message, Does.Contain("start function").And.Contains("unreachable"));
         LunaticProcess first = await host.Environment.SpawnAsync(sleeping);
         Assert.ThrowsAsync<LimitExceededException>(async () => await host.Environment.SpawnAsync(sleeping));
+        Assert.That(host.Environment.ProcessCount, Is.EqualTo(1), "what failed does not count");
         first.Kill();
         await GuestHost.WaitForEndAsync(first);
-        Assert.That(host.Environment.ProcessCount, Is.Zero);
-        Assert.That(host.Runtime.GuestMemory.ChargedBytes, Is.Zero);
     }
 
     [Test]

@@ -14,7 +14,9 @@ internal sealed class SteppedGuests : IAsyncDisposable
 
     public SteppedGuests(int seed = 1, bool everySite = true, Action<EnvironmentOptions>? configure = null)
     {
-        _deterministic = new DeterministicRuntime(seed, new LunaticRuntimeOptions { SuspendGuestsAtEverySite = everySite });
+        _deterministic = new DeterministicRuntime(seed, new LunaticRuntimeOptions());
+        if (everySite)
+            Runtime.SuspendedAtSite = static _ => { };
         var options = new EnvironmentOptions { StandardInput = Stream.Null, StandardOutput = _output, StandardError = _error };
         configure?.Invoke(options);
         Environment = Runtime.CreateEnvironment(options);

@@ -13,7 +13,7 @@ internal static class MissingNamespace
 
     private static HostFunction Missing(string hostNamespace, string name, WasmFunctionType type)
     {
-        string message = $"{hostNamespace}::{name} is not there yet: this version of Lunatic for .NET provides no {hostNamespace}";
+        string message = $"not there yet: this version of Lunatic for .NET provides no {hostNamespace}";
         return new HostFunction(name, type, (caller, _) => caller.Trap(message));
     }
 

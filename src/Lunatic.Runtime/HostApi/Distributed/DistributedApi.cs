@@ -29,44 +29,42 @@ internal static partial class DistributedApi
     /// <summary>Spawns on another node: traps, not distributed.</summary>
     [HostFunction("spawn")]
     public static int Spawn(ProcessContext context, long nodeId, long configId, long moduleId, int functionPointer, int functionLength, int parametersPointer, int parametersLength, int idPointer) =>
-        NotDistributed(context, "spawn");
+        NotDistributed(context);
 
     /// <summary>Sends to a process of another node: traps, not distributed.</summary>
     [HostFunction("send")]
-    public static int Send(ProcessContext context, long nodeId, long processId) => NotDistributed(context, "send");
+    public static int Send(ProcessContext context, long nodeId, long processId) => NotDistributed(context);
 
     /// <summary>Sends to a process of another node and waits: traps, not distributed.</summary>
     [HostFunction("send_receive_skip_search")]
     public static int SendReceiveSkipSearch(ProcessContext context, long nodeId, long processId, long tag, long timeout) =>
-        NotDistributed(context, "send_receive_skip_search");
+        NotDistributed(context);
 
     /// <summary>Asks the control server for nodes: traps, not distributed.</summary>
     [HostFunction("exec_lookup_nodes")]
     public static int LookUpNodes(ProcessContext context, int queryPointer, int queryLength, int queryIdPointer, int countPointer, int errorPointer) =>
-        NotDistributed(context, "exec_lookup_nodes");
+        NotDistributed(context);
 
     /// <summary>Copies what a look-up found: traps, not distributed.</summary>
     [HostFunction("copy_lookup_nodes_results")]
     public static int CopyLookUpResults(ProcessContext context, long queryId, int pointer, int count, int errorPointer) =>
-        NotDistributed(context, "copy_lookup_nodes_results");
+        NotDistributed(context);
 
     /// <summary>The certificate of the built-in authority: traps, there is none.</summary>
     [HostFunction("test_root_cert")]
-    public static int TestRootCertificate(ProcessContext context, int lengthPointer) => NotThere(context, "test_root_cert");
+    public static int TestRootCertificate(ProcessContext context, int lengthPointer) => NotThere(context);
 
     /// <summary>Makes certificates for a control server: traps, not there yet.</summary>
     [HostFunction("default_server_certificates")]
     public static int DefaultServerCertificates(ProcessContext context, int certificatePointer, int certificateLength, int keyPointer, int keyLength, int lengthPointer) =>
-        NotThere(context, "default_server_certificates");
+        NotThere(context);
 
     /// <summary>Signs a node's certificate: traps, not there yet.</summary>
     [HostFunction("sign_node")]
     public static int SignNode(ProcessContext context, int certificatePointer, int certificateLength, int keyPointer, int keyLength, int requestPointer, int requestLength, int lengthPointer) =>
-        NotThere(context, "sign_node");
+        NotThere(context);
 
-    private static int NotDistributed(ProcessContext context, string function) =>
-        context.Trap($"lunatic::distributed::{function}: this runtime is not part of a cluster");
+    private static int NotDistributed(ProcessContext context) => context.Trap("this runtime is not part of a cluster");
 
-    private static int NotThere(ProcessContext context, string function) =>
-        context.Trap($"lunatic::distributed::{function} is not there yet: this version of Lunatic for .NET makes no certificates");
+    private static int NotThere(ProcessContext context) => context.Trap("not there yet: this version of Lunatic for .NET makes no certificates");
 }

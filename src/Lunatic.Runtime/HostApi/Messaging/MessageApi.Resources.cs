@@ -28,28 +28,28 @@ internal static partial class MessageApi
 
     /// <summary>Moves a TCP stream into the message: traps, not there yet.</summary>
     [HostFunction("push_tcp_stream")]
-    public static long PushTcpStream(ProcessContext context, long streamId) => NoNetworking(context, "push_tcp_stream");
+    public static long PushTcpStream(ProcessContext context, long streamId) => NoNetworking(context);
 
     /// <summary>Takes a TCP stream out of the message: traps, not there yet.</summary>
     [HostFunction("take_tcp_stream")]
-    public static long TakeTcpStream(ProcessContext context, long slot) => NoNetworking(context, "take_tcp_stream");
+    public static long TakeTcpStream(ProcessContext context, long slot) => NoNetworking(context);
 
     /// <summary>Moves a TLS stream into the message: traps, not there yet.</summary>
     [HostFunction("push_tls_stream")]
-    public static long PushTlsStream(ProcessContext context, long streamId) => NoNetworking(context, "push_tls_stream");
+    public static long PushTlsStream(ProcessContext context, long streamId) => NoNetworking(context);
 
     /// <summary>Takes a TLS stream out of the message: traps, not there yet.</summary>
     [HostFunction("take_tls_stream")]
-    public static long TakeTlsStream(ProcessContext context, long slot) => NoNetworking(context, "take_tls_stream");
+    public static long TakeTlsStream(ProcessContext context, long slot) => NoNetworking(context);
 
     /// <summary>Moves a UDP socket into the message: traps, not there yet.</summary>
     [HostFunction("push_udp_socket")]
-    public static long PushUdpSocket(ProcessContext context, long socketId) => NoNetworking(context, "push_udp_socket");
+    public static long PushUdpSocket(ProcessContext context, long socketId) => NoNetworking(context);
 
     /// <summary>Takes a UDP socket out of the message: traps, not there yet.</summary>
     [HostFunction("take_udp_socket")]
-    public static long TakeUdpSocket(ProcessContext context, long slot) => NoNetworking(context, "take_udp_socket");
+    public static long TakeUdpSocket(ProcessContext context, long slot) => NoNetworking(context);
 
-    private static int NoNetworking(ProcessContext context, string function) =>
-        context.Trap($"lunatic::message::{function} is not there yet: this version of Lunatic for .NET provides no lunatic::networking");
+    private static int NoNetworking(ProcessContext context) =>
+        context.Trap("not there yet: this version of Lunatic for .NET provides no lunatic::networking");
 }

@@ -199,10 +199,10 @@ public sealed class MessageApiTests
     [TestCase(Created + "(call $message.seek_data (i64.const -1)) (drop (call $message.read_data (i32.const 0) (i32.const 1)))", "read position 18446744073709551615")]
     [TestCase("(drop (call $message.receive (i32.const 65535) (i32.const 1) (i64.const 0)))", "with length 8 lies outside")]
     [TestCase("(drop (call $message.receive (i32.const 0) (i32.const 0x20000000) (i64.const 0)))", "with length 4294967296 lies outside")]
-    [TestCase(Created + "(drop (call $message.push_module (i64.const 3)))", "no module with id 3")]
+    [TestCase(Created + "(drop (call $message.push_module (i64.const 3)))", "lunatic::message::push_module: there is no module with id 3")]
     [TestCase(Created + "(drop (call $message.take_module (i64.const 0)))", "slot 0 of the message holds no module")]
     [TestCase(Created + "(drop (call $message.take_module (i64.const -1)))", "slot 18446744073709551615")]
-    [TestCase(Created + "(drop (call $message.push_tcp_stream (i64.const 0)))", "push_tcp_stream is not there yet")]
+    [TestCase(Created + "(drop (call $message.push_tcp_stream (i64.const 0)))", "lunatic::message::push_tcp_stream: not there yet")]
     public async Task A_mistake_traps_and_is_named(string mistake, string message)
     {
         (ExitReason exit, _) = await GuestHost.RunAsync($"""(func (export "main") {mistake})""");
