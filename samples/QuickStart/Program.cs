@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using Lunatic.Runtime;
-using Lunatic.Runtime.Modules;
 
 await using var runtime = new LunaticRuntime();
 LunaticEnvironment sandbox = runtime.CreateEnvironment(new EnvironmentOptions { MaxMemory = 1 << 20, MaxFuelUnits = 100 });

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Lunatic.Runtime.Modules;
 using Lunatic.Runtime.Processes;
 using Lunatic.Wasm;
 

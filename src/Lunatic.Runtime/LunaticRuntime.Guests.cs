@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.HostApi.Metrics;
 using Lunatic.Runtime.Memory;
-using Lunatic.Runtime.Modules;
 using Lunatic.Runtime.Processes;
 using Lunatic.Wasm;
 

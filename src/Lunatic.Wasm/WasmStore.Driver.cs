@@ -49,7 +49,7 @@ public sealed unsafe partial class WasmStore
     private ExecutionStatus Drive()
     {
         ExitCause cause = TakeHandedIn();
-        for (;;)
+        while (true)
         {
             switch (cause)
             {

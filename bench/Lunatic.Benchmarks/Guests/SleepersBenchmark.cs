@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Lunatic.Benchmarks.Framework;
 using Lunatic.Runtime;
-using Lunatic.Runtime.Modules;
 
 namespace Lunatic.Benchmarks.Guests;
 

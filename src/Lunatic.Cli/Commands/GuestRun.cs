@@ -1,6 +1,5 @@
 using System.Collections;
 using Lunatic.Runtime;
-using Lunatic.Runtime.Modules;
 using Lunatic.Wasm;
 
 namespace Lunatic.Cli.Commands;

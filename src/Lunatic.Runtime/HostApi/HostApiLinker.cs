@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Lunatic.Runtime.HostApi.Binding;
-using Lunatic.Runtime.Modules;
 using Lunatic.Wasm;
 
 namespace Lunatic.Runtime.HostApi;

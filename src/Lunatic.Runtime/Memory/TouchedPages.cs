@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 using Lunatic.Wasm.Instances.Memory;
+using Microsoft.Win32.SafeHandles;
 
 namespace Lunatic.Runtime.Memory;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lunatic.Runtime.Configuration;
 using Lunatic.Runtime.HostApi;
-using Lunatic.Runtime.Modules;
 using Lunatic.Wasm;
 
 namespace Lunatic.Runtime.Processes;

@@ -1,5 +1,4 @@
 using Lunatic.Runtime.Configuration;
-using Lunatic.Runtime.Modules;
 using Lunatic.Runtime.Wasi;
 using Lunatic.Wasm;
 

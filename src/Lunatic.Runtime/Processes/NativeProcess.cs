@@ -15,7 +15,7 @@ internal sealed partial class NativeProcess : ProcessBase
     private const int StepsPerSlice = 256;
 
     [ThreadStatic]
-    private static NativeProcess? t_current;
+    private static NativeProcess? _currentOnThread;
 
     private readonly ProcessSynchronizationContext _synchronization;
     private Func<NativeProcessContext, Task>? _body;
@@ -39,9 +39,9 @@ internal sealed partial class NativeProcess : ProcessBase
     /// <summary>Throws unless called by the body, in a slice of a process that is not ending.</summary>
     internal void EnsureCalledByBody()
     {
-        if (t_current == this && !IsEnding)
+        if (_currentOnThread == this && !IsEnding)
             return;
-        if (HasEnded || t_current == this)
+        if (HasEnded || _currentOnThread == this)
             throw new OperationCanceledException($"{this} has ended.", _killed?.Token ?? new CancellationToken(canceled: true));
         throw new InvalidOperationException(
             $"The context of {this} was used outside of its body. Use it only where the body runs: not on other threads, and not after an await with ConfigureAwait(false).");
@@ -64,7 +64,7 @@ internal sealed partial class NativeProcess : ProcessBase
     {
         SynchronizationContext? outer = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(_synchronization);
-        t_current = this;
+        _currentOnThread = this;
         try
         {
             for (_steps = StepsPerSlice; _steps > 0 && !IsEnding; _steps--)
@@ -79,7 +79,7 @@ internal sealed partial class NativeProcess : ProcessBase
         }
         finally
         {
-            t_current = null;
+            _currentOnThread = null;
             SynchronizationContext.SetSynchronizationContext(outer);
         }
     }

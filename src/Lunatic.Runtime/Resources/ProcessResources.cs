@@ -1,5 +1,4 @@
 using Lunatic.Runtime.Configuration;
-using Lunatic.Runtime.Modules;
 using Lunatic.Runtime.Timers;
 
 namespace Lunatic.Runtime.Resources;

@@ -12,7 +12,7 @@ namespace Lunatic.Runtime.Scheduling;
 internal sealed class WorkerScheduler : Scheduler
 {
     [ThreadStatic]
-    private static Worker? t_current;
+    private static Worker? _currentOnThread;
 
     private readonly ConcurrentQueue<IRunnable> _injected = new();
     private readonly SemaphoreSlim _wakeUps = new(0);
@@ -40,7 +40,7 @@ internal sealed class WorkerScheduler : Scheduler
     }
 
     /// <summary>The worker that runs on this thread.</summary>
-    internal static Worker? Current { get => t_current; set => t_current = value; }
+    internal static Worker? Current { get => _currentOnThread; set => _currentOnThread = value; }
 
     /// <summary>All workers, spare ones included.</summary>
     internal Worker[] Workers => Volatile.Read(ref _workers);
@@ -50,7 +50,7 @@ internal sealed class WorkerScheduler : Scheduler
 
     internal override void Schedule(IRunnable item)
     {
-        if (t_current is { } worker && worker.Belongs(this))
+        if (_currentOnThread is { } worker && worker.Belongs(this))
             worker.PushSlot(item);
         else
             Inject(item);
@@ -58,13 +58,13 @@ internal sealed class WorkerScheduler : Scheduler
 
     internal override void Yield(IRunnable item)
     {
-        if (t_current is { } worker && worker.Belongs(this))
+        if (_currentOnThread is { } worker && worker.Belongs(this))
             worker.Push(item);
         else
             Inject(item);
     }
 
-    internal override void MoreMailFor(IRunnable item) => t_current?.GiveAway(item);
+    internal override void MoreMailFor(IRunnable item) => _currentOnThread?.GiveAway(item);
 
     internal override void RunBlocking(Action work) => _blocking.Run(work);
 

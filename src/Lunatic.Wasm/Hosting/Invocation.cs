@@ -9,7 +9,7 @@ internal static class Invocation
     {
         WasmStore store = function.Store;
         store.Start(function, arguments);
-        for (;;)
+        while (true)
         {
             ExecutionStatus status = store.Resume(Slice);
             if (status == ExecutionStatus.Preempted)
@@ -32,7 +32,7 @@ internal static class Invocation
         using CancellationTokenRegistration interrupt = cancellation.UnsafeRegister(static store => ((WasmStore)store!).Interrupt(), store);
         try
         {
-            for (;;)
+            while (true)
             {
                 ExecutionStatus status = store.Resume(Slice);
                 if (status == ExecutionStatus.Waiting)

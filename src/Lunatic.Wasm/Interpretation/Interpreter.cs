@@ -40,7 +40,7 @@ internal static unsafe class Interpreter
         ExitCause cause;
         bool mayGoOn;
 
-        for (;;)
+        while (true)
         {
             switch (ip->Opcode)
             {
@@ -1058,7 +1058,7 @@ internal static unsafe class Interpreter
                     goto Trap;
             }
 
-        // fuel ran out; the position is behind the check, so that nothing is charged twice
+            // fuel ran out; the position is behind the check, so that nothing is charged twice
         Check:
             context->Fuel = fuel;
             mayGoOn = store.TryGoOn(frame->Function);

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Text;
 using Lunatic.Runtime.HostApi.Metrics;
-using Lunatic.Runtime.Modules;
 
 namespace Lunatic.Runtime.Tests.Guests;
 

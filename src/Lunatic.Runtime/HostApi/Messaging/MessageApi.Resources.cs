@@ -1,5 +1,4 @@
 using Lunatic.Runtime.HostApi.Binding;
-using Lunatic.Runtime.Modules;
 
 namespace Lunatic.Runtime.HostApi.Messaging;
 

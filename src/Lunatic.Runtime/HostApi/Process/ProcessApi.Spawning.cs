@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Lunatic.Runtime.Configuration;
 using Lunatic.Runtime.HostApi.Binding;
-using Lunatic.Runtime.Modules;
 using Lunatic.Runtime.Processes;
 using Lunatic.Runtime.Processes.Pending;
 using Lunatic.Runtime.Registry;

@@ -1,5 +1,4 @@
 using Lunatic.Runtime.HostApi;
-using Lunatic.Runtime.Modules;
 using Lunatic.Wasm;
 
 namespace Lunatic.Runtime.Processes.Pending;

@@ -1,7 +1,7 @@
 using Lunatic.Runtime.HostApi;
 using Lunatic.Wasm;
 
-namespace Lunatic.Runtime.Modules;
+namespace Lunatic.Runtime;
 
 /// <summary>A compiled WebAssembly module; immutable, shared by all its processes.</summary>
 public sealed class LunaticModule
