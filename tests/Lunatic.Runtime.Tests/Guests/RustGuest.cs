@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Lunatic.Runtime.Modules;
 using Lunatic.TestSupport;
 
 namespace Lunatic.Runtime.Tests.Guests;

@@ -1,4 +1,3 @@
-using Lunatic.Runtime.Modules;
 
 namespace Lunatic.Runtime.Tests.Guests;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Lunatic.Runtime.Modules;
 using Lunatic.Runtime.Testing;
 using Lunatic.Runtime.Tests.Wasi;
 
