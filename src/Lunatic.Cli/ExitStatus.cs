@@ -14,6 +14,9 @@ internal static class ExitStatus
     /// <summary>Stopped by Ctrl-C (128 + SIGINT, as shells have it).</summary>
     public const int Interrupted = 130;
 
+    /// <summary>Asked to end (128 + SIGTERM).</summary>
+    public const int Terminated = 143;
+
     /// <summary>The guest trapped or was killed (128 + SIGABRT, as a native program that aborts).</summary>
     public const int Trapped = 134;
 }

@@ -13,6 +13,9 @@ internal sealed class Interruption : IDisposable
 
     public CancellationToken Token => _source.Token;
 
+    /// <summary>The exit status that says by what the command was stopped.</summary>
+    public int Status { get; private set; } = ExitStatus.Interrupted;
+
     public void Dispose()
     {
         foreach (PosixSignalRegistration registration in _registrations)
@@ -23,6 +26,8 @@ internal sealed class Interruption : IDisposable
     private void Interrupt(PosixSignalContext context)
     {
         context.Cancel = !_source.IsCancellationRequested;
+        if (context.Signal is PosixSignal.SIGTERM)
+            Status = ExitStatus.Terminated;
         _source.Cancel();
     }
 }

@@ -10,19 +10,27 @@ internal static class ModuleFile
     {
         try
         {
-            return File.ReadAllBytes(path);
+            byte[] bytes = File.ReadAllBytes(path);
+            if (bytes.Length > 0)
+                return bytes;
+            // as text it would be a module, an empty one; nobody means that
+            Console.Error.WriteLine($"lunatic: {path}: is empty, not a module");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine(exception switch
-            {
-                FileNotFoundException or DirectoryNotFoundException => $"lunatic: {path}: no such file",
-                _ when Directory.Exists(path) => $"lunatic: {path}: is a directory, not a module",
-                _ => $"lunatic: {path}: {exception.Message}",
-            });
-            return null;
+            Console.Error.WriteLine($"lunatic: {path}: {WhyUnreadable(path, exception)}");
         }
+        return null;
     }
+
+    /// <summary>Why a file could not be read, in a few words.</summary>
+    public static string WhyUnreadable(string path, Exception exception) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "no such file",
+        _ when Directory.Exists(path) => "is a directory, not a file",
+        UnauthorizedAccessException => "may not be read: permission denied",
+        _ => exception.Message,
+    };
 
     /// <summary>Says that the module in a file cannot be used.</summary>
     public static void Report(string path, WasmException exception)

@@ -11,11 +11,6 @@ RootCommand root = new("Runs WebAssembly guests of the Lunatic actor runtime. `l
 };
 ParseResult parsed = root.Parse(ImpliedRun.Apply(args));
 if (parsed.Errors.Count > 0)
-{
-    foreach (var error in parsed.Errors)
-        await Console.Error.WriteLineAsync($"lunatic: {error.Message}");
-    await Console.Error.WriteLineAsync($"Try `lunatic {(parsed.CommandResult.Command == root ? "" : parsed.CommandResult.Command.Name + " ")}--help`. Arguments of a guest that begin with - stand after --.");
-    return ExitStatus.Usage;
-}
+    return await UsageError.ReportAsync(parsed, parsed.Errors.Select(static error => error.Message));
 // Ctrl-C is the commands' own business: a guest is to be stopped, not abandoned
 return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -58,7 +58,7 @@ public sealed partial class LunaticEnvironment
         ArgumentNullException.ThrowIfNull(function);
         var entry = new GuestEntry(function, arguments.ToArray());
         if (entry.Mismatch(module.FindFunction(function)) is { } mismatch)
-            throw new ArgumentException(mismatch, nameof(function));
+            throw new ArgumentException(mismatch);
 
         // the process must not be held up by those who wait for it
         var spawned = new TaskCompletionSource<LunaticProcess>(TaskCreationOptions.RunContinuationsAsynchronously);

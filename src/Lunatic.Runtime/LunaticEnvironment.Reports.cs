@@ -12,14 +12,7 @@ public sealed partial class LunaticEnvironment
     /// <summary>Logs the end of a process and takes its names away. Before links are told.</summary>
     internal void ReportEnd(ProcessBase process, ExitReason reason, int links)
     {
-        try
-        {
-            LogEnd(process, reason, links);
-        }
-        catch (Exception)
-        {
-            // A logger of the application that fails must not keep links and watchers from being told.
-        }
+        LogEnd(process, reason, links);
         if (process.IsRegistered)
             Registry.RemoveAllOf(process.Id);
     }
@@ -43,6 +36,8 @@ public sealed partial class LunaticEnvironment
     }
 
     internal void ReportReleaseFailure(ProcessBase process, Exception exception) => Log.ReleaseFailed(Runtime.Logger, NameForLogs(process), exception);
+
+    internal void ReportFault(ProcessBase process, Exception exception) => Log.ProcessFaulted(Runtime.Logger, NameForLogs(process), exception);
 
     internal void ReportBodyFailure(ProcessBase process, Exception exception) => Log.BodyFailedAfterEnd(Runtime.Logger, NameForLogs(process), exception);
 

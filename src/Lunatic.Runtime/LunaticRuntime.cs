@@ -26,8 +26,8 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
     internal LunaticRuntime(LunaticRuntimeOptions? options, ILoggerFactory? loggerFactory, Func<LunaticRuntime, Scheduler> createScheduler)
     {
         Options = (options ?? new LunaticRuntimeOptions()).CopyValidated();
-        Logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category);
-        Timers = new TimerService(Options.TimeProvider, Options.Workers);
+        Logger = new GuardedLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category));
+        Timers = new TimerService(Options.TimeProvider, Options.Workers, Logger);
         Scheduler = createScheduler(this);
         _hostServices = new(CreateHostServices);
         _guestMemory = new(CreateGuestMemory);

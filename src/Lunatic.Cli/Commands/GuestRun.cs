@@ -26,25 +26,32 @@ internal static class GuestRun
         try
         {
             LunaticModule module = await runtime.CompileAsync(bytes, interruption.Token);
-            LunaticProcess root = await environment.SpawnAsync(module);
+            // a start function that does not return must not keep the command from being stopped
+            LunaticProcess root = await environment.SpawnAsync(module).WaitAsync(interruption.Token);
             await using CancellationTokenRegistration kill = interruption.Token.Register(root.Kill);
             ExitReason reason = await root.Completion;
-            return interruption.Token.IsCancellationRequested ? ExitStatus.Interrupted : StatusOf(reason);
+            return interruption.Token.IsCancellationRequested ? interruption.Status : StatusOf(reason);
         }
         catch (WasmException exception)
         {
             ModuleFile.Report(request.File, exception);
             return ExitStatus.Failure;
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or UnauthorizedAccessException or PlatformNotSupportedException)
+        catch (ArgumentException exception)
         {
-            // a directory that is not there, no `_start`: the text names it
+            // no `_start`
             await Console.Error.WriteLineAsync($"lunatic: {request.File}: {exception.Message}");
+            return ExitStatus.Failure;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
+        {
+            // a directory that is not there: the text names it
+            await Console.Error.WriteLineAsync($"lunatic: {exception.Message}");
             return ExitStatus.Failure;
         }
         catch (OperationCanceledException)
         {
-            return ExitStatus.Interrupted;
+            return interruption.Status;
         }
     }
 

@@ -15,13 +15,14 @@ internal static class RunCommand
         {
             Description = "Lets the guest use a directory, under its own path or another; may be repeated. The current directory is always there as `.`.",
             HelpName = "PATH[::GUEST]",
-            CustomParser = static result => [.. result.Tokens.Select(token => ParseDirectory(token.Value))],
+            CustomParser = ParseDirectories,
         };
         Option<string[]> variables = new("--env")
         {
             Description = "Sets an environment variable of the guest, or hands the host's own on; may be repeated. The host's variables are there anyway.",
             HelpName = "KEY[=VALUE]",
         };
+        variables.Validators.Add(CheckVariables);
         Option<string> engine = new("--engine")
         {
             Description = "How guests are run. This version has the interpreter only.",
@@ -34,18 +35,44 @@ internal static class RunCommand
         Argument<string[]> arguments = new("ARGS") { Description = "Arguments of the guest. Those that begin with - stand after --.", Arity = ArgumentArity.ZeroOrMore };
 
         Command command = new("run", "Runs a module. The exit status is that of the guest; 134 after a trap.") { directories, variables, engine, bench, file, arguments };
-        command.SetAction(parsed => GuestRun.RunAsync(new GuestRun.Request(
-            parsed.GetRequiredValue(file),
-            [.. parsed.GetValue(arguments) ?? [], .. parsed.GetValue(bench) ? ["--bench"] : Array.Empty<string>()],
-            parsed.GetValue(directories) ?? [],
-            parsed.GetValue(variables) ?? [])));
+        command.SetAction(parsed => UnknownOptions(parsed, file, arguments) is { Length: > 0 } unknown
+            ? UsageError.ReportAsync(parsed, unknown.Select(static option => $"there is no option {option}"))
+            : GuestRun.RunAsync(new GuestRun.Request(
+                parsed.GetRequiredValue(file),
+                [.. parsed.GetValue(arguments) ?? [], .. parsed.GetValue(bench) ? ["--bench"] : Array.Empty<string>()],
+                parsed.GetValue(directories) ?? [],
+                parsed.GetValue(variables) ?? [])));
         return command;
     }
 
-    private static PreopenedDirectory ParseDirectory(string value) =>
-        value.IndexOf("::", StringComparison.Ordinal) is > 0 and var at
-            ? new PreopenedDirectory(value[..at], value[(at + 2)..])
-            : new PreopenedDirectory(value);
+    // What the parser knows as no option it takes for the file or an argument of the guest: a mistyped option would go unnoticed.
+    private static string[] UnknownOptions(ParseResult parsed, Argument<string> file, Argument<string[]> arguments)
+    {
+        Token[] plain = [.. parsed.GetResult(file)?.Tokens ?? [], .. parsed.GetResult(arguments)?.Tokens ?? []];
+        int afterDashes = parsed.Tokens.Reverse().TakeWhile(static token => token.Type != TokenType.DoubleDash).Count();
+        int before = parsed.Tokens.Any(static token => token.Type == TokenType.DoubleDash) ? plain.Length - afterDashes : plain.Length;
+        return [.. plain.Take(before).Select(static token => token.Value).Where(static value => value is ['-', _, ..])];
+    }
+
+    private static PreopenedDirectory[] ParseDirectories(ArgumentResult result)
+    {
+        var directories = new List<PreopenedDirectory>();
+        foreach (string value in result.Tokens.Select(static token => token.Value))
+        {
+            string[] parts = value.Split("::", 2);
+            if (parts.Any(string.IsNullOrEmpty))
+                result.AddError($"\"{value}\" is no directory for guests: give PATH or PATH::GUEST");
+            else
+                directories.Add(new PreopenedDirectory(parts[0], parts[^1]));
+        }
+        return [.. directories];
+    }
+
+    private static void CheckVariables(OptionResult result)
+    {
+        foreach (string value in result.Tokens.Select(static token => token.Value).Where(static value => value is "" or ['=', ..]))
+            result.AddError($"\"{value}\" is no environment variable: give KEY or KEY=VALUE");
+    }
 
     private static void CheckEngine(OptionResult result)
     {

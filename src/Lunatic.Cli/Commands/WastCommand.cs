@@ -30,14 +30,19 @@ internal static class WastCommand
             {
                 allPassed &= Run(file, verbose, interruption.Token);
             }
-            catch (Exception exception) when (exception is WasmMalformedException or FormatException or IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is WasmMalformedException or FormatException)
             {
-                Console.Error.WriteLine($"lunatic: {file}: {exception.Message}");
+                Console.Error.WriteLine($"lunatic: {file}: not a script: {exception.Message}");
+                allPassed = false;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine($"lunatic: {file}: {ModuleFile.WhyUnreadable(file, exception)}");
                 allPassed = false;
             }
             catch (OperationCanceledException)
             {
-                return ExitStatus.Interrupted;
+                return interruption.Status;
             }
         }
         return allPassed ? ExitStatus.Success : ExitStatus.Failure;

@@ -26,6 +26,9 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "Process {Process}: its body failed after the process had ended")]
     internal static partial void BodyFailedAfterEnd(ILogger logger, string process, Exception exception);
 
+    [LoggerMessage(7, LogLevel.Error, "Process {Process}: the runtime failed while it ended the process")]
+    internal static partial void ProcessFaulted(ILogger logger, string process, Exception exception);
+
     [LoggerMessage(20, LogLevel.Warning, "Environment {Environment} is disposed of, but {Count} processes have not ended within {Timeout}: {Processes}")]
     internal static partial void Stragglers(ILogger logger, string environment, int count, TimeSpan timeout, string processes);
 
@@ -34,4 +37,10 @@ internal static partial class Log
 
     [LoggerMessage(31, LogLevel.Warning, "{Stuck} workers are stuck in one slice each, and all {Spares} spare threads are at work or stuck too; processes wait")]
     internal static partial void NoSpareWorkers(ILogger logger, int stuck, int spares);
+
+    [LoggerMessage(32, LogLevel.Error, "The clock failed; timers may be late")]
+    internal static partial void ClockFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(33, LogLevel.Error, "Looking after the workers failed; it goes on")]
+    internal static partial void MonitorFailed(ILogger logger, Exception exception);
 }

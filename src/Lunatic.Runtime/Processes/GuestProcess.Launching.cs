@@ -68,6 +68,12 @@ internal sealed partial class GuestProcess
             Discard();
             return false;
         }
+        catch (Exception)
+        {
+            // no outcome of the launch, but nothing may stay behind
+            Discard();
+            throw;
+        }
     }
 
     /// <summary>The start function is through, if there was one: publishes the process and goes over to the entry function.</summary>

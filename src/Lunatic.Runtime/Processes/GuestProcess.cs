@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.Processes.Pending;
 using Lunatic.Wasm;
@@ -36,9 +37,6 @@ internal sealed partial class GuestProcess : ProcessBase
 
     /// <summary>Whether the module's start function still runs: the process is in no table and may not spawn.</summary>
     public bool IsStarting => _stage is GuestStage.Start;
-
-    /// <summary>What the guest's host function waits for; null when none does.</summary>
-    public PendingOperation? Pending => _pending;
 
     /// <summary>The records of the waits that are plain data, used again and again.</summary>
     public ReceiveOperation Receiving => field ??= new ReceiveOperation();
@@ -86,12 +84,19 @@ internal sealed partial class GuestProcess : ProcessBase
 
     protected override void Release(ExitReason reason)
     {
-        _pending?.Abandon(this);
-        _pending = null;
-        GiveBackId();
-        _launch?.Fail($"the module's start function did not return: {reason.Message}", reason.Exception, hadToWait: true);
-        Context.Release();
-        Store.Dispose();
+        try
+        {
+            _pending?.Abandon(this);
+            _pending = null;
+            GiveBackId();
+            _launch?.Fail($"the module's start function did not return: {reason.Message}", reason.Exception, hadToWait: true);
+            Context.Release();
+        }
+        finally
+        {
+            // memory goes back whatever else failed
+            Store.Dispose();
+        }
     }
 
     private SliceOutcome Wait(PendingOperation pending)
@@ -109,9 +114,7 @@ internal sealed partial class GuestProcess : ProcessBase
 
     private static ImmutableArray<string> StackOf(WasmTrap trap)
     {
-        IEnumerable<string> lines = trap.Stack.Select(frame => frame.ToString());
-        if (trap.OmittedFrames > 0)
-            lines = [.. lines.Take(WasmTrap.InnermostFrames), $"... {trap.OmittedFrames} more", .. lines.Skip(WasmTrap.InnermostFrames)];
-        return [.. lines];
+        ImmutableArray<string> lines = [.. trap.Stack.Select(frame => frame.ToString())];
+        return trap.OmittedFrames == 0 ? lines : lines.Insert(WasmTrap.InnermostFrames, string.Create(CultureInfo.InvariantCulture, $"({trap.OmittedFrames} more calls)"));
     }
 }

@@ -37,14 +37,7 @@ internal abstract partial class ProcessBase
     private void Finish(ExitReason reason)
     {
         Environment.Unpublish(this);
-        // What was posted until here still counts: a link or monitor that came in time is told below, one that comes later is refused and answered by its poster.
-        Apply(Interlocked.Exchange(ref _inbound, Sentinel.Ended));
-        Environment.ReportEnd(this, reason, Relations?.LinkCount ?? 0);
-        Relations?.TellEnd(this, reason);
-        Relations = null;
-        _alarm?.Cancel(Environment.Runtime.Timers);
-        _delayedMail?.Close();
-        DropMailbox();
+        TellEndGuarded(reason);
         try
         {
             Release(reason);
@@ -56,5 +49,30 @@ internal abstract partial class ProcessBase
         if (Interlocked.CompareExchange(ref _completion, reason, null) is TaskCompletionSource<ExitReason> asked)
             asked.SetResult(reason);
         Environment.Forget(this);
+    }
+
+    private void TellEndGuarded(ExitReason reason)
+    {
+        try
+        {
+            TellEnd(reason);
+        }
+        catch (Exception exception)
+        {
+            // Out of memory, for one: what waits for the end must learn of it all the same, and the worker has others to run.
+            Environment.ReportFault(this, exception);
+        }
+    }
+
+    private void TellEnd(ExitReason reason)
+    {
+        // What was posted until here still counts: a link or monitor that came in time is told below, one that comes later is refused and answered by its poster.
+        Apply(Interlocked.Exchange(ref _inbound, Sentinel.Ended));
+        Environment.ReportEnd(this, reason, Relations?.LinkCount ?? 0);
+        Relations?.TellEnd(this, reason);
+        Relations = null;
+        _alarm?.Cancel(Environment.Runtime.Timers);
+        _delayedMail?.Close();
+        DropMailbox();
     }
 }

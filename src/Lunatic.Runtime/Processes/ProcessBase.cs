@@ -79,8 +79,7 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     {
         for (int round = 0; ; round++)
         {
-            Drain();
-            SliceOutcome outcome = _ending is null ? RunSliceGuarded() : SliceOutcome.Waiting;
+            SliceOutcome outcome = RunSliceGuarded();
             if (_ending is not null)
             {
                 Finish(_ending);
@@ -100,7 +99,8 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     {
         try
         {
-            return RunSlice();
+            Drain();
+            return _ending is null ? RunSlice() : SliceOutcome.Waiting;
         }
         catch (Exception exception)
         {

@@ -58,8 +58,21 @@ internal sealed class WorkerMonitor
             Volatile.Write(ref _dormant, false);
             if (_stopping)
                 return;
+            LookGuarded();
+        }
+    }
+
+    private void LookGuarded()
+    {
+        try
+        {
             _timers.AdvanceIfDue();
             Look();
+        }
+        catch (Exception exception)
+        {
+            // The application's clock, or no more threads to be had: the workers need this one all the more.
+            Log.MonitorFailed(_logger, exception);
         }
     }
 

@@ -36,7 +36,16 @@ internal sealed class DelayedSend : TimerNode
             return timer;
         }
         // in this order: whoever takes it off the receiver's list finds it in the wheel, unless it was fired
-        timers.Add(timer, deadline);
+        try
+        {
+            timers.Add(timer, deadline);
+        }
+        catch
+        {
+            // the application's clock failed: the caller is told, and nothing may be left in the wheel
+            timer.LoseReceiver();
+            throw;
+        }
         if (!receiver.Expect(timer))
             timer.LoseReceiver();
         return timer;

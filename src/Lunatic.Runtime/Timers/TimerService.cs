@@ -1,3 +1,6 @@
+using Lunatic.Runtime.Diagnostics;
+using Microsoft.Extensions.Logging;
+
 namespace Lunatic.Runtime.Timers;
 
 /// <summary>The timers of a runtime: a clock of milliseconds over a <see cref="TimeProvider"/>, and wheels in which many timers cost little.</summary>
@@ -8,6 +11,7 @@ namespace Lunatic.Runtime.Timers;
 internal sealed class TimerService : IDisposable
 {
     private readonly TimeProvider _time;
+    private readonly ILogger _logger;
     private readonly long _start;
     private readonly TimerShard[] _shards;
     private readonly ITimer _timer;
@@ -17,14 +21,16 @@ internal sealed class TimerService : IDisposable
     /// <summary>Creates the service.</summary>
     /// <param name="time">The clock.</param>
     /// <param name="shards">Number of wheels; about the number of threads that use them.</param>
-    internal TimerService(TimeProvider time, int shards)
+    /// <param name="logger">Where a clock that fails is told.</param>
+    internal TimerService(TimeProvider time, int shards, ILogger logger)
     {
         _time = time;
+        _logger = logger;
         _start = time.GetTimestamp();
         _shards = new TimerShard[shards];
         for (int i = 0; i < shards; i++)
             _shards[i] = new TimerShard();
-        _timer = time.CreateTimer(static service => ((TimerService)service!).Advance(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(static service => ((TimerService)service!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Whole milliseconds since the service was created.</summary>
@@ -72,10 +78,17 @@ internal sealed class TimerService : IDisposable
         long next = long.MaxValue;
         foreach (TimerShard shard in _shards)
             next = Math.Min(next, shard.Advance(now, due));
-        if (next != long.MaxValue)
-            ArmFor(next);
-        foreach (TimerNode node in due)
-            node.Fire();
+        try
+        {
+            if (next != long.MaxValue)
+                ArmFor(next);
+        }
+        finally
+        {
+            // what was taken out fires, whatever the clock does
+            foreach (TimerNode node in due)
+                node.Fire();
+        }
     }
 
     /// <summary>Fires what is due, if something is: cheap when not. Any thread.</summary>
@@ -96,16 +109,38 @@ internal sealed class TimerService : IDisposable
             node.Discard();
     }
 
+    // The application's clock calls it, on a thread where an exception would end everything.
+    private void Tick()
+    {
+        try
+        {
+            Advance();
+        }
+        catch (Exception exception)
+        {
+            Log.ClockFailed(_logger, exception);
+        }
+    }
+
     private void ArmFor(long due)
     {
         lock (_armLock)
         {
             if (due >= _armedFor)
                 return;
-            _armedFor = due;
             // The time provider may round: firing early only leads to another round.
             long wait = Math.Clamp((due * TimeSpan.TicksPerMillisecond) - _time.GetElapsedTime(_start).Ticks, 0, TimeSpan.TicksPerDay);
-            _timer.Change(new TimeSpan(wait), Timeout.InfiniteTimeSpan);
+            _armedFor = due;
+            try
+            {
+                _timer.Change(new TimeSpan(wait), Timeout.InfiniteTimeSpan);
+            }
+            catch (Exception)
+            {
+                // The application's clock refused: the next timer that is set tries again.
+                _armedFor = long.MaxValue;
+                throw;
+            }
         }
     }
 }

@@ -102,7 +102,7 @@ public sealed partial class RustGuestTests
         ProgramResult result = await RunAsync("crash", options => options.Arguments = ["crash", "stack"]);
         Assert.That(result.Reason.Kind, Is.EqualTo(ExitKind.Trapped), result.ToString());
         Assert.That(result.Reason.Message, Is.EqualTo("out of bounds memory access"), "Rust's own stack, in the guest's memory, is used up first");
-        AssertInOrder(result.Reason.Stack, "deep", "deep", " more", "deep", "inner", "middle", "outer", "main", "_start");
+        AssertInOrder(result.Reason.Stack, "deep", "deep", " more calls", "deep", "inner", "middle", "outer", "main", "_start");
     }
 
     [Test]

@@ -1,5 +1,6 @@
 using Lunatic.Runtime.Testing;
 using Lunatic.Runtime.Timers;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Lunatic.Runtime.Tests.Timers;
 
@@ -9,7 +10,7 @@ public sealed class TimerServiceTests
     public void Timers_fire_when_their_time_has_come_by_the_given_clock()
     {
         var clock = new VirtualTimeProvider();
-        using var timers = new TimerService(clock, shards: 3);
+        using var timers = new TimerService(clock, shards: 3, NullLogger.Instance);
         var late = new Node();
         var early = new Node();
         timers.Add(late, timers.DeadlineIn(TimeSpan.FromSeconds(90)));
@@ -28,7 +29,7 @@ public sealed class TimerServiceTests
     public void A_cancelled_timer_does_not_fire()
     {
         var clock = new VirtualTimeProvider();
-        using var timers = new TimerService(clock, shards: 1);
+        using var timers = new TimerService(clock, shards: 1, NullLogger.Instance);
         var node = new Node();
         timers.Add(node, timers.DeadlineIn(5u));
 
@@ -43,7 +44,7 @@ public sealed class TimerServiceTests
     [TestCase(1UL << 62)]
     public void Times_beyond_the_clock_never_come(ulong milliseconds)
     {
-        using var timers = new TimerService(new VirtualTimeProvider(), shards: 1);
+        using var timers = new TimerService(new VirtualTimeProvider(), shards: 1, NullLogger.Instance);
 
         Assert.That(timers.DeadlineIn(milliseconds), Is.EqualTo(long.MaxValue));
     }
@@ -51,7 +52,7 @@ public sealed class TimerServiceTests
     [Test]
     public void Timers_that_are_set_at_disposal_are_discarded()
     {
-        var timers = new TimerService(new VirtualTimeProvider(), shards: 2);
+        var timers = new TimerService(new VirtualTimeProvider(), shards: 2, NullLogger.Instance);
         var node = new Node();
         timers.Add(node, timers.DeadlineIn(5u));
         timers.Dispose();

@@ -18,10 +18,9 @@ internal static partial class TimerApi
         if (!context.TryTakeScratch(out Message? message))
             return 0;
         GuestProcess process = context.Process;
-        TimerService timers = process.Environment.Runtime.Timers;
         context.Resources.Timers.Purge(static timer => timer.IsOver);
         return context.Resources.Timers.Add(
-            DelayedSend.Schedule(timers, process.Environment.Find(processId), message, process.DeadlineIn((ulong)delay)));
+            DelayedSend.Schedule(process.Environment, process.Environment.Find(processId), message, process.DeadlineIn((ulong)delay)));
     }
 
     /// <summary>Gives a timer up: 1 if it had not sent its message yet, 0 if it had or the id is unknown.</summary>

@@ -115,8 +115,9 @@ internal sealed class StandardInput(Stream stream)
         {
             count = stream.Read(_buffer, 0, _buffer.Length);
         }
-        catch (Exception reason) when (reason is IOException or ObjectDisposedException or NotSupportedException or UnauthorizedAccessException)
+        catch (Exception reason)
         {
+            // the application's stream: whatever it throws, the guests that wait are told
             error = reason is ObjectDisposedException ? Errno.BadF : Errno.Io;
         }
         HashSet<Action>? waiting;
