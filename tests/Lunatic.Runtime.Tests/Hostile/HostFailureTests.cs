@@ -87,11 +87,12 @@ public sealed class HostFailureTests
         await using var runtime = new LunaticRuntime(new LunaticRuntimeOptions { Workers = 1 });
         LunaticEnvironment environment = runtime.CreateEnvironment();
         GuestMetrics metrics = runtime.HostServices.Metrics;
-        using var listener = new MeterListener { InstrumentPublished = (instrument, listener) =>
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, published) =>
         {
             if (ReferenceEquals(instrument.Meter, metrics.Meter))
-                listener.EnableMeasurementEvents(instrument);
-        } };
+                published.EnableMeasurementEvents(instrument);
+        };
         listener.SetMeasurementEventCallback<long>(static (_, _, _, _) => throw new TimeZoneNotFoundException("no such listener"));
         listener.Start();
         ExitReason exit = await GuestHost.WaitForEndAsync(await SpawnAsync(runtime, environment, """(func (export "main") (call $report (i64.const 1)))"""));
