@@ -39,10 +39,14 @@ public sealed class DeterministicRuntime : IAsyncDisposable
     /// <summary>Slices run so far: equal for equal runs.</summary>
     public long Steps => _scheduler.Steps;
 
+    /// <summary>Runs one slice of a process that is ready.</summary>
+    /// <returns>False: all wait. The clock stands still.</returns>
+    public bool RunSlice() => _scheduler.RunOne();
+
     /// <summary>Runs processes until all wait. The clock stands still.</summary>
     public void RunUntilIdle()
     {
-        while (_scheduler.RunOne())
+        while (RunSlice())
         {
         }
     }

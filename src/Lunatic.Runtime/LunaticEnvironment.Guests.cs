@@ -23,6 +23,9 @@ public sealed partial class LunaticEnvironment
         }
     }
 
+    /// <summary>Guests whose module's start function runs.</summary>
+    internal int StartingCount => _starting.Count;
+
     /// <summary>Notes a guest that runs its module's start function.</summary>
     internal void AddStarting(GuestProcess process)
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Lunatic.Runtime.Diagnostics;
 using Lunatic.Runtime.Environments;
 using Lunatic.Runtime.Processes;
-using Lunatic.Runtime.Timers;
 
 namespace Lunatic.Runtime;
 
@@ -34,8 +33,6 @@ public sealed partial class LunaticEnvironment
             string[] stragglers = [.. _table.Snapshot().Concat(_unwinding.Keys).Select(NameForLogs)];
             Log.Stragglers(Runtime.Logger, Name, stragglers.Length, Options.DisposalTimeout, string.Join(", ", stragglers));
         }
-        // messages for later survive their senders, but not the place where they would arrive
-        DelayedSend.DiscardAllOf(this);
         Runtime.Forget(this);
     }
 

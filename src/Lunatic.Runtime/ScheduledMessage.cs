@@ -6,11 +6,10 @@ namespace Lunatic.Runtime;
 public sealed class ScheduledMessage
 {
     private readonly DelayedSend _timer;
-    private readonly TimerService _timers;
 
-    internal ScheduledMessage(DelayedSend timer, TimerService timers) => (_timer, _timers) = (timer, timers);
+    internal ScheduledMessage(DelayedSend timer) => _timer = timer;
 
     /// <summary>Gives up the sending.</summary>
     /// <returns>False: it is sent already, or given up.</returns>
-    public bool Cancel() => _timer.TryCancel(_timers);
+    public bool Cancel() => _timer.TryCancel();
 }

@@ -44,7 +44,7 @@ public sealed unsafe class WasmHostFunction
     internal FunctionCode* Code => _code;
 
     /// <summary>
-    /// A host function over any delegate. i32 is int, uint or bool; i64 is long or ulong; f32 is float; f64 is double; externref is object;
+    /// A host function over any delegate. i32 is int, uint or bool; i64 is long or ulong; f32 is float; f64 is double; v128 is UInt128; externref is object;
     /// several results are a value tuple. A first parameter of type <see cref="WasmCaller"/> is the guest that calls. A delegate that returns a Task or
     /// ValueTask suspends the guest until that ends, for those who call guests asynchronously.
     /// </summary>

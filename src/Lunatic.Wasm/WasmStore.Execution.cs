@@ -44,7 +44,7 @@ public sealed unsafe partial class WasmStore
 
     /// <summary>
     /// For tests: every site ends the slice (<see cref="ExecutionStatus.Preempted"/>), and locals that are dead there are overwritten.
-    /// Fuel is counted as ever, limits of fuel are not kept.
+    /// Fuel is counted as ever, and its limit ends the guest at the same check.
     /// </summary>
     internal bool SuspendAtEverySite { get; set; }
 
@@ -238,8 +238,11 @@ public sealed unsafe partial class WasmStore
         return true;
     }
 
-    /// <summary>Whether no fuel is left to the guest at all.</summary>
-    internal bool IsOutOfFuel => Options.MaxFuel is long limit && !SuspendAtEverySite && FuelUsed >= limit;
+    /// <summary>
+    /// Whether the guest, out at a check, has used more fuel than there is at all. Using exactly all of it is no offence: so it does not depend on the
+    /// slices at which check the guest ends.
+    /// </summary>
+    internal bool IsOutOfFuel => Options.MaxFuel is long limit && FuelUsed > limit;
 
     // what is left over goes back first; a debt stays
     private void Grant(long fuel)

@@ -6,6 +6,7 @@ namespace Lunatic.Runtime.Memory;
 internal sealed class GuestMemory : IDisposable
 {
     private readonly WasmMemoryAllocator _inner;
+    private readonly SlotMemoryAllocator? _slots;
     private readonly Quota _charges;
     private readonly ResidentMemoryGuard _guard;
 
@@ -13,9 +14,9 @@ internal sealed class GuestMemory : IDisposable
     public GuestMemory(long? maxBytes = null)
     {
         _charges = new Quota(maxBytes ?? DefaultMaxBytes);
-        SlotMemoryAllocator? slots = SlotMemoryAllocator.IsSupported ? new SlotMemoryAllocator() : null;
-        _inner = slots ?? WasmMemoryAllocator.Default;
-        _guard = new ResidentMemoryGuard(DefaultMaxBytes, relieve: slots is null ? null : slots.ReleaseWarm);
+        _slots = SlotMemoryAllocator.IsSupported ? new SlotMemoryAllocator() : null;
+        _inner = _slots ?? WasmMemoryAllocator.Default;
+        _guard = new ResidentMemoryGuard(DefaultMaxBytes, relieve: _slots is null ? null : _slots.ReleaseWarm);
     }
 
     /// <summary>
@@ -26,6 +27,9 @@ internal sealed class GuestMemory : IDisposable
 
     /// <summary>What the guests count at the moment, in bytes; 0 when all have ended.</summary>
     public long ChargedBytes => _charges.Used;
+
+    /// <summary>How many memories guests have at the moment; 0 where memories are not slots.</summary>
+    public long SlotsInUse => _slots?.SlotsInUse ?? 0;
 
     /// <summary>The cap on <see cref="ChargedBytes"/>.</summary>
     public long MaxBytes => _charges.Limit;
@@ -38,7 +42,7 @@ internal sealed class GuestMemory : IDisposable
     /// <summary>Gives the slots back to the system; those that are still in use when they are released.</summary>
     public void Dispose()
     {
-        (_inner as IDisposable)?.Dispose();
+        _slots?.Dispose();
         _guard.Dispose();
     }
 }

@@ -21,6 +21,7 @@ internal sealed unsafe class SlotMemoryAllocator : WasmMemoryAllocator, IDisposa
     private readonly SlotClass _tiny;
     private readonly SlotClass _standard;
     private readonly LargeMemories _large;
+    private long _slotsInUse;
     private volatile bool _disposed;
 
     /// <param name="maxMappings">The mapping budget.</param>
@@ -39,6 +40,9 @@ internal sealed unsafe class SlotMemoryAllocator : WasmMemoryAllocator, IDisposa
     /// <summary>How many mappings arenas and large memories have at most.</summary>
     public long Mappings => _mappings.Used;
 
+    /// <summary>How many memories are allocated and not released.</summary>
+    public long SlotsInUse => Volatile.Read(ref _slotsInUse);
+
     public override bool TryAllocate(long bytes, long maximumBytes, out WasmMemoryBlock block)
     {
         CheckAllocation(bytes, maximumBytes);
@@ -51,6 +55,7 @@ internal sealed unsafe class SlotMemoryAllocator : WasmMemoryAllocator, IDisposa
             : _standard.TryTake();
         if (slot is null)
             return false;
+        Interlocked.Increment(ref _slotsInUse);
         slot.InUse = true;
         slot.Length = bytes;
         slot.MaximumBytes = maximumBytes;
@@ -84,6 +89,7 @@ internal sealed unsafe class SlotMemoryAllocator : WasmMemoryAllocator, IDisposa
         if (block.Token is not MemorySlot slot)
             return;
         CheckInUse(slot);
+        Interlocked.Decrement(ref _slotsInUse);
         slot.Length = Math.Max(slot.Length, usedBytes);
         if (slot.Arena is null)
             _large.Release(slot);

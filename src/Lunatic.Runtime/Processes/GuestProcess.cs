@@ -38,6 +38,9 @@ internal sealed partial class GuestProcess : ProcessBase
     /// <summary>Whether the module's start function still runs: the process is in no table and may not spawn.</summary>
     public bool IsStarting => _stage is GuestStage.Start;
 
+    /// <summary>What the guest's host function waits for; null when none does.</summary>
+    public PendingOperation? Pending => _pending;
+
     /// <summary>The records of the waits that are plain data, used again and again.</summary>
     public ReceiveOperation Receiving => field ??= new ReceiveOperation();
 

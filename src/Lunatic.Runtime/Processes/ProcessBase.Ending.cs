@@ -72,6 +72,7 @@ internal abstract partial class ProcessBase
         Relations?.TellEnd(this, reason);
         Relations = null;
         _alarm?.Cancel(Environment.Runtime.Timers);
+        _delayedMail?.Close();
         DropMailbox();
     }
 }

@@ -6,6 +6,8 @@ namespace Lunatic.Runtime.Processes;
 /// <summary>Requests and delayed messages to a process. Any thread.</summary>
 internal abstract partial class ProcessBase
 {
+    private DelayedMail? _delayedMail;
+
     /// <inheritdoc/>
     public sealed override Task<byte[]> RequestAsync(byte[] data, TimeSpan timeout, long tag = Message.NoTag, CancellationToken cancellationToken = default)
     {
@@ -22,8 +24,24 @@ internal abstract partial class ProcessBase
     public sealed override ScheduledMessage SendAfter(TimeSpan delay, Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return new ScheduledMessage(DelayedSend.Schedule(Environment, this, message, DeadlineIn(delay)), Environment.Runtime.Timers);
+        return new ScheduledMessage(DelayedSend.Schedule(Environment.Runtime.Timers, this, message, DeadlineIn(delay)));
     }
+
+    /// <summary>Notes a message that comes later, so that the end of the process drops it.</summary>
+    /// <returns>False: the process has ended.</returns>
+    internal bool Expect(DelayedSend timer)
+    {
+        DelayedMail mail = _delayedMail ?? Interlocked.CompareExchange(ref _delayedMail, new DelayedMail(), null) ?? _delayedMail;
+        if (!mail.TryAdd(timer))
+            return false;
+        // ended in between: the end may have looked for delayed mail before there was any
+        if (HasEnded)
+            mail.Close();
+        return true;
+    }
+
+    /// <summary>A message that was to come later is sent, or given up.</summary>
+    internal void ExpectNoMore(DelayedSend timer) => _delayedMail?.Remove(timer);
 
     private async Task<byte[]> WaitAsync(PendingRequest request, long deadline, CancellationToken cancellationToken)
     {

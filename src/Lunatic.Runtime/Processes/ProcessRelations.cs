@@ -17,6 +17,10 @@ internal sealed class ProcessRelations
 
     internal int WatchedCount => _watched.Count;
 
+    /// <summary>Those that the process is linked to, watches or is watched by; one may be there more than once.</summary>
+    internal IEnumerable<ProcessId> Peers =>
+        _links.ToArray().Select(link => link.Id).Concat(_watchers.ToArray().Concat(_watched.ToArray()).Select(peer => peer.Id));
+
     /// <summary>Links, or gives an existing link another tag.</summary>
     internal void AddLink(ProcessBase peer, long tag) => _links.Set(peer.Id, (peer, tag));
 

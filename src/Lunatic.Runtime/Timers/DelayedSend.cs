@@ -2,60 +2,94 @@ using Lunatic.Runtime.Processes;
 
 namespace Lunatic.Runtime.Timers;
 
-/// <summary>A message that is sent later. It does not depend on the process that asked for it.</summary>
+/// <summary>
+/// A message that is sent later. It does not depend on the process that asked for it, but goes with its receiver: when that ends the message is dropped,
+/// and only the time remains, in which giving up still succeeds. So whatever times guests ask for, nothing of them outlives them.
+/// </summary>
 internal sealed class DelayedSend : TimerNode
 {
-    private readonly LunaticEnvironment _environment;
+    private readonly TimerService _timers;
     private readonly ProcessBase? _receiver;
     private readonly Message _message;
+    private readonly long _deadline;
+    private int _isSettled;
+    private volatile bool _isOrphan;
 
-    private volatile bool _isOver;
+    private DelayedSend(TimerService timers, ProcessBase? receiver, Message message, long deadline) =>
+        (_timers, _receiver, _message, _deadline) = (timers, receiver, message, deadline);
 
-    private DelayedSend(LunaticEnvironment environment, ProcessBase? receiver, Message message) =>
-        (_environment, _receiver, _message) = (environment, receiver, message);
+    /// <summary>Neighbours in the receiver's list. Under the lock of <see cref="DelayedMail"/>.</summary>
+    internal DelayedSend? NextForReceiver, PreviousForReceiver;
 
     /// <summary>Sends a message when a deadline has come.</summary>
-    /// <param name="environment">Where the receiver lives, or would: the message is given up with it.</param>
-    /// <param name="receiver">Who gets it; null: nobody (the receiver was unknown when the timer was set), the message is released then.</param>
+    /// <param name="timers">The service that waits.</param>
+    /// <param name="receiver">Who gets it; null: nobody (the receiver was unknown when the timer was set).</param>
     /// <param name="message">The message.</param>
     /// <param name="deadline">When, on the service's clock; <see cref="long.MaxValue"/> is never.</param>
-    internal static DelayedSend Schedule(LunaticEnvironment environment, ProcessBase? receiver, Message message, long deadline)
+    internal static DelayedSend Schedule(TimerService timers, ProcessBase? receiver, Message message, long deadline)
     {
-        var timer = new DelayedSend(environment, receiver, message);
-        environment.Runtime.Timers.Add(timer, deadline);
+        var timer = new DelayedSend(timers, receiver, message, deadline);
+        if (receiver is null)
+        {
+            timer._isOrphan = true;
+            message.Abandon();
+            return timer;
+        }
+        // in this order: whoever takes it off the receiver's list finds it in the wheel, unless it was fired
+        try
+        {
+            timers.Add(timer, deadline);
+        }
+        catch
+        {
+            // the application's clock failed: the caller is told, and nothing may be left in the wheel
+            timer.LoseReceiver();
+            throw;
+        }
+        if (!receiver.Expect(timer))
+            timer.LoseReceiver();
         return timer;
     }
 
-    /// <summary>Gives up everything that was to be sent in an environment that is gone.</summary>
-    internal static void DiscardAllOf(LunaticEnvironment environment) =>
-        environment.Runtime.Timers.DiscardWhere(node => node is DelayedSend send && send._environment == environment);
+    /// <summary>Whether it is sent, given up, or its time is over. Any thread.</summary>
+    internal bool IsOver => IsSettled || (_isOrphan && _timers.Now >= _deadline);
 
-    /// <summary>Whether it is sent, or given up. Any thread.</summary>
-    internal bool IsOver => _isOver;
+    /// <summary>Whether it is sent or given up.</summary>
+    internal bool IsSettled => Volatile.Read(ref _isSettled) != 0;
 
     /// <summary>Gives up the sending.</summary>
     /// <returns>False: it is sent already, or given up.</returns>
-    internal bool TryCancel(TimerService timers)
+    internal bool TryCancel()
     {
-        if (!timers.Cancel(this))
-            return false;
-        _isOver = true;
+        if (_timers.Cancel(this))
+        {
+            Settle();
+            _receiver!.ExpectNoMore(this);
+            _message.Abandon();
+            return true;
+        }
+        return _isOrphan && _timers.Now < _deadline && Settle();
+    }
+
+    /// <summary>The receiver has ended.</summary>
+    internal void LoseReceiver()
+    {
+        if (!_timers.Cancel(this))
+            return;
+        _isOrphan = true;
+        _receiver!.Environment.CountUndeliverable(1);
         _message.Abandon();
-        return true;
     }
 
     internal override void Fire()
     {
-        _isOver = true;
-        if (_receiver is null)
-            _message.Abandon();
-        else
-            _receiver.Send(_message);
+        Settle();
+        _receiver!.ExpectNoMore(this);
+        _receiver.Send(_message);
     }
 
-    internal override void Discard()
-    {
-        _isOver = true;
-        _message.Abandon();
-    }
+    internal override void Discard() => _message.Abandon();
+
+    // false: somebody else has
+    private bool Settle() => Interlocked.Exchange(ref _isSettled, 1) == 0;
 }

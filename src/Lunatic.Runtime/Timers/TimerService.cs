@@ -98,16 +98,6 @@ internal sealed class TimerService : IDisposable
             Advance();
     }
 
-    /// <summary>Discards the timers to which something applies; looks at all of them.</summary>
-    internal void DiscardWhere(Predicate<TimerNode> applies)
-    {
-        List<TimerNode> removed = [];
-        foreach (TimerShard shard in _shards)
-            shard.RemoveWhere(applies, removed);
-        foreach (TimerNode node in removed)
-            node.Discard();
-    }
-
     /// <summary>Stops the clock. Timers that are still set are discarded.</summary>
     public void Dispose()
     {

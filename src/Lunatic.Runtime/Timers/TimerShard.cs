@@ -41,13 +41,6 @@ internal sealed class TimerShard
         }
     }
 
-    /// <summary>Takes the nodes out to which something applies.</summary>
-    internal void RemoveWhere(Predicate<TimerNode> applies, List<TimerNode> removed)
-    {
-        lock (_lock)
-            _wheel.RemoveWhere(applies, removed);
-    }
-
     /// <summary>Takes all nodes out.</summary>
     internal void Clear(List<TimerNode> nodes)
     {

@@ -85,21 +85,6 @@ internal sealed class TimerWheel
         Count = 0;
     }
 
-    /// <summary>Takes the nodes out to which something applies.</summary>
-    internal void RemoveWhere(Predicate<TimerNode> applies, List<TimerNode> removed)
-    {
-        foreach (TimerNode? head in _heads)
-        {
-            for (TimerNode? node = head; node is not null;)
-            {
-                TimerNode candidate = node;
-                node = node.Next;
-                if (applies(candidate) && Remove(candidate))
-                    removed.Add(candidate);
-            }
-        }
-    }
-
     private void Empty(int slot, List<TimerNode> due)
     {
         while (_heads[slot] is { } node)

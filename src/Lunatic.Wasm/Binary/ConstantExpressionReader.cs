@@ -48,9 +48,10 @@ internal static class ConstantExpressionReader
         return (Opcode)reader.ReadByte() == Opcode.End;
     }
 
-    private static ulong Bits(in Operator op) => op.Opcode switch
+    private static UInt128 Bits(in Operator op) => op.Opcode switch
     {
         Opcode.I32Const or Opcode.I64Const or Opcode.F32Const or Opcode.F64Const => (ulong)op.Immediate,
+        Opcode.V128Const => new UInt128((ulong)op.High, (ulong)op.Immediate),
         Opcode.GlobalGet or Opcode.RefFunc => (ulong)Math.Min((uint)op.A, int.MaxValue),
         _ => 0,
     };

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lunatic.Wasm.Compilation;
+using Lunatic.Wasm.Vectors;
 
 namespace Lunatic.Wasm.Binary;
 
@@ -74,6 +75,8 @@ internal ref struct OperatorReader(ByteReader reader, bool hasDataCount)
             default:
                 if (code == 0xFC)
                     ReadPrefixed(ref op);
+                else if (code == 0xFD)
+                    ReadVector(ref op);
                 else
                     throw UnknownOpcode(code, op.Offset);
                 break;
@@ -161,6 +164,35 @@ internal ref struct OperatorReader(ByteReader reader, bool hasDataCount)
         }
     }
 
+    private void ReadVector(ref Operator op)
+    {
+        uint code = _reader.ReadU32();
+        if (!VectorSignature.IsDefined(code))
+        {
+            throw code is >= 0x100 and <= 0x113
+                ? new WasmInvalidException($"relaxed SIMD (opcode fd {code:x}) is not supported", op.Offset)
+                : new WasmMalformedException($"illegal opcode fd {code:x2}", op.Offset);
+        }
+        op.Opcode = Opcode.V128Load + (ushort)code;
+        switch (VectorSignature.Of(op.Opcode).Form)
+        {
+            case VectorForm.Load or VectorForm.Store:
+                ReadMemoryArgument(ref op);
+                break;
+            case VectorForm.LoadLane or VectorForm.StoreLane:
+                ReadMemoryArgument(ref op);
+                op.High = _reader.ReadByte();
+                break;
+            case VectorForm.Constant or VectorForm.Shuffle:
+                op.Immediate = (long)_reader.ReadFixed64();
+                op.High = (long)_reader.ReadFixed64();
+                break;
+            case VectorForm.ExtractLane or VectorForm.ReplaceLane:
+                op.High = _reader.ReadByte();
+                break;
+        }
+    }
+
     // operators of Wasm 3.0 are known by name, so that a module that needs them is told what is missing
     private static WasmException UnknownOpcode(byte code, int offset)
     {
@@ -170,7 +202,6 @@ internal ref struct OperatorReader(ByteReader reader, bool hasDataCount)
             0x12 or 0x13 => "tail calls",
             0x14 or 0x15 or 0xD3 or 0xD4 or 0xD5 or 0xD6 => "typed function references",
             0xFB => "garbage collection",
-            0xFD => "SIMD",
             0xFE => "threads",
             _ => null,
         };

@@ -51,8 +51,8 @@ internal static class ValueTypeReader
         };
     }
 
-    /// <summary>Whether the type needs nothing beyond Wasm 2.0 without SIMD.</summary>
-    public static bool IsBasic(WasmValueType type) => type.IsNumber || type == WasmValueType.FuncRef || type == WasmValueType.ExternRef;
+    /// <summary>Whether the type needs nothing beyond Wasm 2.0.</summary>
+    public static bool IsBasic(WasmValueType type) => type.IsNumber || type.IsVector || type == WasmValueType.FuncRef || type == WasmValueType.ExternRef;
 
     private static bool TryRead(ref ByteReader reader, out WasmValueType type)
     {
@@ -91,9 +91,7 @@ internal static class ValueTypeReader
 
     private static void RequireFeatures(WasmValueType type, ModuleBuilder module, int offset)
     {
-        if (type.IsVector)
-            module.Require(module.Features.Simd, "SIMD (v128)", offset);
-        else if (!IsBasic(type))
+        if (!IsBasic(type))
             module.Require(module.Features.TypedReferences, $"the typed reference {type}", offset);
     }
 }

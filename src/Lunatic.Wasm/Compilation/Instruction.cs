@@ -11,12 +11,13 @@ namespace Lunatic.Wasm.Compilation;
 /// Global.*: A the global. Call_indirect: A the table, Immediate the type's canonical id in the low half, its parameter slots in the high one.
 /// Memory.init, table.init: A the segment, Immediate the memory or table. Memory.copy, table.copy: A the destination, Immediate the source.
 /// Ref.func: A the function (imports first). Ref.null: nothing (null is 0 in every reference type). Jumps: see <see cref="Opcode"/>.
+/// Vector operators on one lane have its index in Lane. V128.const, i8x16.shuffle: the low half of their 16 bytes; a <see cref="Opcode.HighHalf"/> follows.
 /// </remarks>
 [StructLayout(LayoutKind.Sequential)]
 internal struct Instruction
 {
     public Opcode Opcode;
-    public ushort Reserved;
+    public ushort Lane;
     public int A;
     public long Immediate;
 }

@@ -1,6 +1,7 @@
 using Lunatic.Wasm.Binary;
 using Lunatic.Wasm.Model;
 using Lunatic.Wasm.Validation;
+using Lunatic.Wasm.Vectors;
 
 namespace Lunatic.Wasm.Compilation;
 
@@ -85,6 +86,9 @@ internal partial struct LoweringSink(SiteRecorder? sites) : IFunctionSink
                 or Opcode.DataDrop or Opcode.ElemDrop or Opcode.RefFunc:
                 Emit(in op, op.Opcode, op.A);
                 break;
+            case >= Opcode.V128Load:
+                EmitVector(in op);
+                break;
             default:
                 Emit(in op, op.Opcode);
                 break;
@@ -119,5 +123,30 @@ internal partial struct LoweringSink(SiteRecorder? sites) : IFunctionSink
         WasmFunctionType type = Module.Types[op.A].Function!;
         Emit(in op, Opcode.CallIndirect, op.B, ((long)type.ParameterSlots << 32) | (uint)type.Id);
         sites?.Add(_code.Count, SiteKind.Call, stack, stack.Count - type.Parameters.Length - 1);
+    }
+
+    private readonly void EmitVector(in Operator op)
+    {
+        switch (VectorSignature.Of(op.Opcode).Form)
+        {
+            case VectorForm.Load or VectorForm.Store:
+                Emit(in op, op.Opcode, op.A, op.Immediate);
+                break;
+            case VectorForm.LoadLane or VectorForm.StoreLane:
+                Emit(in op, op.Opcode, op.A, op.Immediate);
+                _code[^1].Lane = (ushort)op.High;
+                break;
+            case VectorForm.ExtractLane or VectorForm.ReplaceLane:
+                Emit(in op, op.Opcode);
+                _code[^1].Lane = (ushort)op.High;
+                break;
+            case VectorForm.Constant or VectorForm.Shuffle:
+                Emit(in op, op.Opcode, 0, op.Immediate);
+                Emit(in op, Opcode.HighHalf, 0, op.High);
+                break;
+            default:
+                Emit(in op, op.Opcode);
+                break;
+        }
     }
 }

@@ -27,7 +27,7 @@ internal static unsafe class HostFunctionBinder
                 arguments.Add(caller);
                 continue;
             }
-            arguments.Add(HostValues.Read(parameter.ParameterType, caller, slots, parameters.Count));
+            arguments.Add(HostValues.Read(parameter.ParameterType, caller, slots, parameters.Sum(type => type.Slots)));
             parameters.Add(HostValues.TypeOf(parameter.ParameterType));
         }
 

@@ -17,10 +17,12 @@ internal static unsafe class HostValues
             return WasmValueType.F32;
         if (type == typeof(double))
             return WasmValueType.F64;
+        if (type == typeof(UInt128))
+            return WasmValueType.V128;
         if (type == typeof(object))
             return WasmValueType.ExternRef;
         throw new ArgumentException(
-            $"{type} stands for no WebAssembly type: int, uint, bool, long, ulong, float, double and object do, WasmCaller only as the first parameter");
+            $"{type} stands for no WebAssembly type: int, uint, bool, long, ulong, float, double, UInt128 (v128) and object do, WasmCaller only as the first parameter");
     }
 
     /// <summary>The types of the results that a C# result stands for: none, one, or those of a value tuple.</summary>
@@ -31,11 +33,11 @@ internal static unsafe class HostValues
         return typeof(ITuple).IsAssignableFrom(type) && type.IsValueType ? type.GenericTypeArguments : [type];
     }
 
-    public static Expression Read(Type type, Expression caller, Expression slots, int index)
+    public static Expression Read(Type type, Expression caller, Expression slots, int slot)
     {
         string method = TypeOf(type) == WasmValueType.ExternRef ? nameof(ReadReference) : nameof(ReadNumber);
         Type[] arguments = method == nameof(ReadNumber) ? [type] : [];
-        return Expression.Call(typeof(HostValues), method, arguments, caller, slots, Expression.Constant(index));
+        return Expression.Call(typeof(HostValues), method, arguments, caller, slots, Expression.Constant(slot));
     }
 
     public static Expression Write(Expression value, Expression caller, Expression slots)
@@ -48,15 +50,16 @@ internal static unsafe class HostValues
         if (types.Length > 7)
             throw new ArgumentException("a host function over a delegate has at most 7 results");
         ParameterExpression tuple = Expression.Variable(value.Type, "results");
-        IEnumerable<Expression> writes = types.Select((_, i) => WriteOne(Expression.Field(tuple, $"Item{i + 1}"), caller, slots, i));
+        int[] places = [.. types.Select((_, i) => types.Take(i).Sum(type => TypeOf(type).Slots))];
+        IEnumerable<Expression> writes = places.Select((slot, i) => WriteOne(Expression.Field(tuple, $"Item{i + 1}"), caller, slots, slot));
         return Expression.Block([tuple], [Expression.Assign(tuple, value), .. writes]);
     }
 
-    private static MethodCallExpression WriteOne(Expression value, Expression caller, Expression slots, int index)
+    private static MethodCallExpression WriteOne(Expression value, Expression caller, Expression slots, int slot)
     {
         string method = TypeOf(value.Type) == WasmValueType.ExternRef ? nameof(WriteReference) : nameof(WriteNumber);
         Type[] arguments = method == nameof(WriteNumber) ? [value.Type] : [];
-        return Expression.Call(typeof(HostValues), method, arguments, caller, slots, Expression.Constant(index), value);
+        return Expression.Call(typeof(HostValues), method, arguments, caller, slots, Expression.Constant(slot), value);
     }
 
     // the slots are inside the frame stack: the binder derived the function's type, and so the room, from the same types

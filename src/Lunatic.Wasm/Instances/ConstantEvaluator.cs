@@ -6,6 +6,20 @@ namespace Lunatic.Wasm.Instances;
 /// <summary>Evaluates constant expressions of a valid module for an instance.</summary>
 internal static unsafe class ConstantEvaluator
 {
+    /// <summary>Puts a global's initial value into its cell of two slots.</summary>
+    public static void Evaluate(ConstantExpression expression, WasmStore store, InstanceContext* instance, ulong* cell)
+    {
+        cell[0] = Evaluate(expression, store, instance);
+        // no operator computes a vector, so that it is a constant or another global's
+        if (expression.Instructions is not [{ } only])
+            return;
+        if (only.Opcode == Opcode.V128Const)
+            cell[1] = (ulong)(only.Bits >> 64);
+        else if (only.Opcode == Opcode.GlobalGet)
+            cell[1] = instance->Globals[(int)only.Bits][1];
+    }
+
+    /// <summary>The value of an expression of another type than v128; the low half of a v128.</summary>
     public static ulong Evaluate(ConstantExpression expression, WasmStore store, InstanceContext* instance)
     {
         if (expression.Instructions is [{ } only])
@@ -31,8 +45,8 @@ internal static unsafe class ConstantEvaluator
 
     private static ulong ValueOf(ConstantInstruction instruction, WasmStore store, InstanceContext* instance) => instruction.Opcode switch
     {
-        Opcode.GlobalGet => *instance->Globals[instruction.Bits],
+        Opcode.GlobalGet => *instance->Globals[(int)instruction.Bits],
         Opcode.RefFunc => (ulong)store.ReferenceTo(instance, (int)instruction.Bits),
-        _ => instruction.Bits,
+        _ => (ulong)instruction.Bits,
     };
 }

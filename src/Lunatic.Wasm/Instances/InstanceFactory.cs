@@ -17,8 +17,10 @@ internal static unsafe class InstanceFactory
             throw new ArgumentException("an import belongs to another store", nameof(store));
 
         ModuleCode code = linked.Code;
+        // what a limit refuses counts for nothing: all elements are asked for first, then the memories
+        long elements = ReserveElements(store, code.Definition);
         InstanceContext* context = Allocate(store, linked);
-        WasmMemory[] memories = CreateMemories(store, linked, context);
+        WasmMemory[] memories = CreateMemories(store, linked, context, elements);
         context->Memory0 = memories.Length > 0 ? memories[0].Record : NoMemory;
         context->ExportedMemory = code.ExportedMemory >= 0 ? memories[code.ExportedMemory].Record : null;
         BindTables(linked, context);
@@ -26,7 +28,7 @@ internal static unsafe class InstanceFactory
         // from here on the store owns it, so that what a failing segment leaves behind in shared tables stays callable
         var instance = new WasmInstance(store, linked, context, memories);
         store.Adopt(instance);
-        CreateTables(store, linked, context);
+        CreateTables(linked, context);
         CreateGlobals(store, linked, context);
         Segments.Initialize(store, instance);
         return instance;
@@ -62,7 +64,7 @@ internal static unsafe class InstanceFactory
         return context;
     }
 
-    private static WasmMemory[] CreateMemories(WasmStore store, WasmLinkedModule linked, InstanceContext* context)
+    private static WasmMemory[] CreateMemories(WasmStore store, WasmLinkedModule linked, InstanceContext* context, long reservedElements)
     {
         ModuleDefinition module = linked.Code.Definition;
         if (module.Memories.IsEmpty)
@@ -80,6 +82,7 @@ internal static unsafe class InstanceFactory
                     store.ReturnMemory(memories[k].Length);
                     memories[k].Release();
                 }
+                store.ReturnElements(reservedElements);
                 NativeMemory.AlignedFree(context);
                 throw new WasmUninstantiableException(
                     $"a memory of {module.Memories[i].Limits.Minimum} pages is refused: over the limit of {store.Options.MaxMemoryBytes} bytes, or out of memory");
@@ -98,15 +101,26 @@ internal static unsafe class InstanceFactory
             context->Tables[i] = i < module.ImportedTables ? linked.Links.Tables[i].Record : records + (i - module.ImportedTables);
     }
 
-    private static void CreateTables(WasmStore store, WasmLinkedModule linked, InstanceContext* context)
+    private static long ReserveElements(WasmStore store, ModuleDefinition module)
+    {
+        UInt128 elements = 0;
+        for (int i = module.ImportedTables; i < module.Tables.Length; i++)
+            elements += module.Tables[i].Limits.Minimum;
+        if (elements > int.MaxValue || !store.TryReserveElements((long)elements))
+        {
+            string tables = module.Tables.Length - module.ImportedTables == 1 ? "a table" : "tables";
+            throw new WasmUninstantiableException($"{tables} of {elements} elements: over the limit of {store.Options.MaxTableElements}");
+        }
+        return (long)elements;
+    }
+
+    private static void CreateTables(WasmLinkedModule linked, InstanceContext* context)
     {
         ModuleDefinition module = linked.Code.Definition;
         for (int i = module.ImportedTables; i < module.Tables.Length; i++)
         {
             WasmLimits limits = module.Tables[i].Limits;
             TableRecord* record = context->Tables[i];
-            if (limits.Minimum > int.MaxValue || !store.TryReserveElements((long)limits.Minimum))
-                throw new WasmUninstantiableException($"a table of {limits.Minimum} elements is over the limit of {store.Options.MaxTableElements}");
             long maximum = (long)Math.Min(limits.Maximum ?? uint.MaxValue, uint.MaxValue);
             if (linked.Links.Image is not TableImage image)
             {
@@ -128,7 +142,7 @@ internal static unsafe class InstanceFactory
         for (int i = 0; i < module.GlobalInitializers.Length; i++, cells += 2)
         {
             context->Globals[module.ImportedGlobals + i] = cells;
-            *cells = ConstantEvaluator.Evaluate(module.GlobalInitializers[i], store, context);
+            ConstantEvaluator.Evaluate(module.GlobalInitializers[i], store, context, cells);
         }
         // initial elements may name globals, so they come after them
         for (int i = 0; i < module.TableInitializers.Length; i++)

@@ -902,11 +902,11 @@ internal static unsafe class Interpreter
                     ip++;
                     continue;
                 case Opcode.F32DemoteF64:
-                    sp[-1] = FloatBits.Of((float)*(double*)(sp - 1));
+                    sp[-1] = BitConverter.SingleToUInt32Bits((float)*(double*)(sp - 1));
                     ip++;
                     continue;
                 case Opcode.F64PromoteF32:
-                    sp[-1] = FloatBits.Of((double)*(float*)(sp - 1));
+                    sp[-1] = BitConverter.DoubleToUInt64Bits(*(float*)(sp - 1));
                     ip++;
                     continue;
                 case Opcode.I32ReinterpretF32:
@@ -939,8 +939,17 @@ internal static unsafe class Interpreter
                     FloatConversions.TruncateSaturating(ip->Opcode, sp - 1);
                     ip++;
                     continue;
+                case Opcode.HighHalf:
+                    ip++;
+                    continue;
                 default:
-                    throw new NotSupportedException($"the interpreter does not know the operator {ip->Opcode}");
+                    // vectors, in methods of their own so that this one stays as it is for all others
+                    address = (ulong)VectorInterpreter.Execute(ip, sp, memory, length);
+                    if (address == 0)
+                        goto MemoryTrap;
+                    sp = (ulong*)address;
+                    ip++;
+                    continue;
             }
 
         Call:

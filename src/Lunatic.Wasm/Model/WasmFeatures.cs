@@ -1,14 +1,12 @@
 namespace Lunatic.Wasm.Model;
 
 /// <summary>
-/// Which parts of WebAssembly beyond 2.0 without SIMD are on. The one place where they are turned on: decoder and validator read this.
+/// Which parts of WebAssembly beyond 2.0 are on. The one place where they are turned on: decoder and validator read this.
 /// A module that needs what is off and has no other fault is refused as invalid, by a message that names the feature.
 /// </summary>
 internal sealed record WasmFeatures
 {
     public static WasmFeatures Default { get; } = new();
-
-    public bool Simd { get; init; }
 
     public bool MultiMemory { get; init; }
 

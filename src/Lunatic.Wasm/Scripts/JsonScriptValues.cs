@@ -1,13 +1,16 @@
 using System.Globalization;
 using System.Text.Json;
+using Lunatic.Wasm.Text;
 
 namespace Lunatic.Wasm.Scripts;
 
-/// <summary>Reads arguments and result patterns in the JSON form of scripts: numbers as decimal strings of their bits.</summary>
+/// <summary>Reads arguments and result patterns in the JSON form of scripts: numbers as decimal strings of their bits, vectors as arrays of them.</summary>
 internal static class JsonScriptValues
 {
     public static WasmValue Value(JsonElement element)
     {
+        if (Type(element) == "v128")
+            return Vector(element) is ExactPattern exact ? exact.Expected : throw new FormatException("an argument with a pattern");
         string text = Text(element) ?? throw new FormatException("a value is missing");
         switch (Type(element))
         {
@@ -22,6 +25,8 @@ internal static class JsonScriptValues
 
     public static ResultPattern Pattern(JsonElement element)
     {
+        if (Type(element) == "v128")
+            return Vector(element);
         string? text = Text(element);
         switch (Type(element))
         {
@@ -35,11 +40,34 @@ internal static class JsonScriptValues
                 ulong? number = text is null or "null" ? null : Number(text);
                 return new ReferencePattern(WasmValueType.ExternRef, IsNull: text == "null", number);
             default:
-                return text is "nan:canonical" or "nan:arithmetic"
-                    ? new NanPattern(NumberType(element), Canonical: text == "nan:canonical")
-                    : new ExactPattern(Value(element));
+                return IsNan(text) ? Nan(NumberType(element), text) : new ExactPattern(Value(element));
         }
     }
+
+    private static ResultPattern Vector(JsonElement element)
+    {
+        VectorShape shape = Shape(element.GetProperty("lane_type").GetString());
+        VectorPattern.Lane[] lanes = element.GetProperty("value").EnumerateArray().Select(lane => Lane(shape, lane.GetString() ?? throw new FormatException("a lane is null"))).ToArray();
+        return lanes.Length == shape.Lanes ? VectorPattern.Of(shape, lanes) : throw new FormatException($"a vector of {lanes.Length} lanes");
+    }
+
+    private static VectorPattern.Lane Lane(VectorShape shape, string text) =>
+        shape.IsFloat && IsNan(text) ? new VectorPattern.Lane(0, Nan(VectorPattern.LaneType(shape), text)) : new VectorPattern.Lane(Number(text), null);
+
+    private static VectorShape Shape(string? laneType) => laneType switch
+    {
+        "i8" => new VectorShape(16, IsFloat: false),
+        "i16" => new VectorShape(8, IsFloat: false),
+        "i32" => new VectorShape(4, IsFloat: false),
+        "i64" => new VectorShape(2, IsFloat: false),
+        "f32" => new VectorShape(4, IsFloat: true),
+        "f64" => new VectorShape(2, IsFloat: true),
+        _ => throw new FormatException($"lanes of type {laneType} do not exist"),
+    };
+
+    private static bool IsNan(string? text) => text is "nan:canonical" or "nan:arithmetic";
+
+    private static NanPattern Nan(WasmValueType type, string? text) => new(type, Canonical: text == "nan:canonical");
 
     private static string Type(JsonElement element) => element.GetProperty("type").GetString() ?? throw new FormatException("a type is null");
 
@@ -55,6 +83,6 @@ internal static class JsonScriptValues
         "i64" => WasmValueType.I64,
         "f32" => WasmValueType.F32,
         "f64" => WasmValueType.F64,
-        string other => throw new FormatException($"values of type {other} are not supported in scripts yet"),
+        string other => throw new FormatException($"values of type {other} are not supported in scripts"),
     };
 }

@@ -37,6 +37,8 @@ internal sealed class TextScriptValues(TokenReader tokens)
             ulong? number = tokens.IsIndex ? tokens.Unsigned32() : null;
             return Closed(new ReferencePattern(WasmValueType.ExternRef, IsNull: false, number));
         }
+        if (tokens.TryOpen("v128.const"u8))
+            return Closed(Vector());
         ResultPattern? nan = Nan(WasmValueType.F32, "f32.const"u8) ?? Nan(WasmValueType.F64, "f64.const"u8);
         return nan ?? new ExactPattern(Number());
     }
@@ -62,11 +64,28 @@ internal sealed class TextScriptValues(TokenReader tokens)
         int start = tokens.Position;
         if (!tokens.TryOpen(constant))
             return null;
-        bool canonical = tokens.TryKeyword("nan:canonical"u8);
-        if (canonical || tokens.TryKeyword("nan:arithmetic"u8))
-            return Closed(new NanPattern(type, canonical));
+        if (NanKeyword(type) is NanPattern nan)
+            return Closed(nan);
         tokens.Position = start;
         return null;
+    }
+
+    private NanPattern? NanKeyword(WasmValueType type)
+    {
+        bool canonical = tokens.TryKeyword("nan:canonical"u8);
+        return canonical || tokens.TryKeyword("nan:arithmetic"u8) ? new NanPattern(type, canonical) : null;
+    }
+
+    private ResultPattern Vector()
+    {
+        VectorShape shape = VectorShape.Read(tokens);
+        var lanes = new VectorPattern.Lane[shape.Lanes];
+        for (int i = 0; i < lanes.Length; i++)
+        {
+            NanPattern? nan = shape.IsFloat ? NanKeyword(VectorPattern.LaneType(shape)) : null;
+            lanes[i] = nan is null ? new VectorPattern.Lane(shape.ReadLane(tokens), null) : new VectorPattern.Lane(0, nan);
+        }
+        return VectorPattern.Of(shape, lanes);
     }
 
     private WasmValue Number()
@@ -80,6 +99,8 @@ internal sealed class TextScriptValues(TokenReader tokens)
             value = WasmValue.FromBits(WasmValueType.F32, tokens.Float(FloatFormat.Single));
         else if (tokens.TryOpen("f64.const"u8))
             value = WasmValue.FromBits(WasmValueType.F64, tokens.Float(FloatFormat.Double));
+        else if (tokens.TryOpen("v128.const"u8))
+            value = WasmValue.FromVector(tokens.Vector());
         else
             throw tokens.Unexpected("a constant");
         tokens.Close();

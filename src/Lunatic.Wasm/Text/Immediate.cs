@@ -82,4 +82,16 @@ internal enum Immediate : byte
 
     /// <summary>An f64 constant.</summary>
     F64,
+
+    /// <summary>A v128 constant: the shape of its lanes and their values.</summary>
+    Vector,
+
+    /// <summary>Sixteen lane indices.</summary>
+    Lanes,
+
+    /// <summary>A lane index.</summary>
+    Lane,
+
+    /// <summary>As <see cref="MemoryArgument"/>, and a lane index.</summary>
+    MemoryLane,
 }

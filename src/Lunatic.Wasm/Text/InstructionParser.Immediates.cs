@@ -53,6 +53,9 @@ internal sealed partial class InstructionParser
             case Immediate.F64:
                 output.WriteFixed(tokens.Float(FloatFormat.Double), 8);
                 break;
+            case Immediate.Vector or Immediate.Lanes or Immediate.Lane or Immediate.MemoryLane:
+                VectorOperator(found, output);
+                break;
             default:
                 MemoryOrTableOperator(found, output);
                 break;
@@ -149,9 +152,10 @@ internal sealed partial class InstructionParser
         output.WriteUnsigned(target);
     }
 
-    private void MemoryArgument(TextOperator found, ByteBuffer output)
+    private void MemoryArgument(TextOperator found, ByteBuffer output) => MemoryArgument(found, output, scope.Memories.ReadOptional(tokens));
+
+    private void MemoryArgument(TextOperator found, ByteBuffer output, uint memory)
     {
-        uint memory = scope.Memories.ReadOptional(tokens);
         ulong offset = Assignment("offset="u8) ?? 0;
         int position = tokens.Position;
         uint alignment = found.Alignment;

@@ -15,7 +15,7 @@ internal static class Keywords
         "local", "import", "export", "table", "memory", "global", "tag", "elem", "data", "start", "offset", "item", "declare", "mut", "shared",
         "then", "ref", "null", "i8", "i16", "i32", "i64", "f32", "f64", "v128", "extern", "any", "eq", "i31", "exn", "noexn", "nofunc", "noextern", "none",
         "funcref", "externref", "anyref", "eqref", "i31ref", "structref", "arrayref", "exnref", "nullref", "nullfuncref", "nullexternref", "nullexnref",
-        "nan:canonical", "nan:arithmetic",
+        "nan:canonical", "nan:arithmetic", "i8x16", "i16x8", "i32x4", "i64x2", "f32x4", "f64x2",
     }.ToFrozenSet();
 
     /// <summary>Whether the format has such a word (or number).</summary>
@@ -30,10 +30,11 @@ internal static class Keywords
         return text.Length < 32 && Words.Contains(Encoding.Latin1.GetString(text));
     }
 
-    private static bool IsNatural(ReadOnlySpan<byte> text) =>
-        IntegerLiteral.TryParse(text, out bool signed, out _, out _, out _) && !signed;
-
-    private static bool IsNumber(ReadOnlySpan<byte> text) =>
+    /// <summary>Whether the text is an integer or float literal.</summary>
+    public static bool IsNumber(ReadOnlySpan<byte> text) =>
         IntegerLiteral.TryParse(text, out _, out _, out _, out _)
         || FloatLiteral.Parse(text, FloatFormat.Double, out _) != FloatLiteral.Outcome.NotAFloat;
+
+    private static bool IsNatural(ReadOnlySpan<byte> text) =>
+        IntegerLiteral.TryParse(text, out bool signed, out _, out _, out _) && !signed;
 }

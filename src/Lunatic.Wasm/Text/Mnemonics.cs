@@ -4,12 +4,15 @@ using static Lunatic.Wasm.Text.Immediate;
 
 namespace Lunatic.Wasm.Text;
 
-/// <summary>The instructions by name (specification, appendix "Index of Instructions"). A table, hence the length: a proposal is a few more rows.</summary>
+/// <summary>
+/// The instructions by name (specification, appendix "Index of Instructions"); those on vectors are in <see cref="VectorMnemonics"/>.
+/// A table, hence the length: a proposal is a few more rows.
+/// </summary>
 internal static class Mnemonics
 {
     private const int LongestName = 48;
 
-    private static readonly FrozenDictionary<string, TextOperator> Operators = new Dictionary<string, TextOperator>
+    private static readonly FrozenDictionary<string, TextOperator> Operators = new Dictionary<string, TextOperator>(VectorMnemonics.Operators)
     {
         // control
         ["unreachable"] = new(0, 0x00, None),

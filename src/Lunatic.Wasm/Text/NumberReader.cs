@@ -56,4 +56,25 @@ internal static class NumberReader
         tokens.Position++;
         return bits;
     }
+
+    /// <summary>The bits of a vector: a shape and its lanes.</summary>
+    public static UInt128 Vector(this TokenReader tokens)
+    {
+        VectorShape shape = VectorShape.Read(tokens);
+        int count = tokens.CountNumbers();
+        if (count != shape.Lanes)
+            throw WrongCount(tokens, count, shape.Lanes);
+        UInt128 bits = 0;
+        for (int lane = 0; lane < shape.Lanes; lane++)
+            bits |= shape.Place(lane, shape.ReadLane(tokens));
+        return bits;
+    }
+
+    // what spoils the list may be a literal that is none
+    private static WasmMalformedException WrongCount(TokenReader tokens, int count, int lanes)
+    {
+        WasmMalformedException wrong = tokens.Error($"wrong number of lane literals: there are {count}, {lanes} are wanted");
+        tokens.Position += count;
+        return count < lanes && (tokens.Kind is TokenKind.Atom or TokenKind.Reserved) && !Keywords.IsKnown(tokens.Text) ? tokens.Unexpected("a lane's value") : wrong;
+    }
 }

@@ -39,6 +39,18 @@ internal sealed class TokenReader
     /// <summary>Whether the token behind the current one can be an index. The current one must not be the end.</summary>
     public bool IsNextIndex => IsIndexAt(Position + 1);
 
+    /// <summary>Whether the token behind the current one is an atom that begins so. The current one must not be the end.</summary>
+    public bool IsNext(ReadOnlySpan<byte> beginning) => _tokens[Position + 1].Kind == TokenKind.Atom && TextAt(Position + 1).StartsWith(beginning);
+
+    /// <summary>How many literals of numbers, integers and floats, follow each other from the current token on.</summary>
+    public int CountNumbers()
+    {
+        int end = Position;
+        while (_tokens[end].Kind == TokenKind.Atom && Keywords.IsNumber(TextAt(end)))
+            end++;
+        return end - Position;
+    }
+
     /// <summary>Another reader of the same tokens, at its own place.</summary>
     public TokenReader At(int position) => new(this, position);
 

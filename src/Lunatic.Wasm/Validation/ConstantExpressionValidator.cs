@@ -41,6 +41,9 @@ internal sealed class ConstantExpressionValidator(ValidationContext context)
             case Opcode.F64Const:
                 _operands.Push(WasmValueType.F64);
                 break;
+            case Opcode.V128Const:
+                _operands.Push(WasmValueType.V128);
+                break;
             case Opcode.GlobalGet:
                 _operands.Push(ReadableGlobal((int)instruction.Bits, globals, offset));
                 break;

@@ -12,21 +12,28 @@ internal sealed partial class FunctionValidator<TSink>
     private void CheckMemoryAccess(in Operator op)
     {
         ref readonly MemoryAccess access = ref MemoryAccess.Of(op.Opcode);
-        WasmMemoryType memory = Memory(op.A, in op);
-        if (op.B > access.Alignment)
-            throw Invalid("alignment must not be larger than natural", in op);
-        if ((ulong)op.Immediate > uint.MaxValue && memory.IndexType == WasmValueType.I32)
-            throw Invalid("offset out of range", in op);
+        WasmValueType address = CheckMemoryArgument(in op, access.Alignment);
         if (access.IsStore)
         {
             Pop(access.Type, in op);
-            Pop(memory.IndexType, in op);
+            Pop(address, in op);
         }
         else
         {
-            Pop(memory.IndexType, in op);
+            Pop(address, in op);
             _operands.Push(access.Type);
         }
+    }
+
+    // the type of the address
+    private WasmValueType CheckMemoryArgument(in Operator op, int naturalAlignment)
+    {
+        WasmMemoryType memory = Memory(op.A, in op);
+        if (op.B > naturalAlignment)
+            throw Invalid("alignment must not be larger than natural", in op);
+        if ((ulong)op.Immediate > uint.MaxValue && memory.IndexType == WasmValueType.I32)
+            throw Invalid("offset out of range", in op);
+        return memory.IndexType;
     }
 
     private void CheckMemory(in Operator op)

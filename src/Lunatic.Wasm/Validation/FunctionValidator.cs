@@ -113,6 +113,10 @@ internal sealed partial class FunctionValidator<TSink>(ValidationContext context
                 Observe(in op);
                 CheckSaturating(in op);
                 break;
+            case >= Opcode.V128Load:
+                Observe(in op);
+                CheckVector(in op);
+                break;
             case Opcode.MemorySize or Opcode.MemoryGrow or (>= Opcode.MemoryInit and <= Opcode.MemoryFill):
                 Observe(in op);
                 CheckMemory(in op);
@@ -201,11 +205,8 @@ internal sealed partial class FunctionValidator<TSink>(ValidationContext context
 
     private void RequireFeatures(WasmValueType type, int offset)
     {
-        if (type == default || ValueTypeReader.IsBasic(type))
-            return;
-        bool isOn = type.IsVector ? _module.Features.Simd : _module.Features.TypedReferences;
-        if (!isOn)
-            context.AddFeatureOff(type.IsVector ? "SIMD (v128)" : $"the typed reference {type}", offset);
+        if (type != default && !ValueTypeReader.IsBasic(type) && !_module.Features.TypedReferences)
+            context.AddFeatureOff($"the typed reference {type}", offset);
     }
 
     private void CheckLocalFeatures(int offset)

@@ -11,6 +11,7 @@ public sealed class EverySiteTests
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [TestCase("supervised")]
+    [TestCase("sandbox")]
     [TestCase("actors", "spawn", "3")]
     [TestCase("actors", "pingpong", "5")]
     [TestCase("actors", "ring", "4", "2")]

@@ -14,9 +14,9 @@ internal sealed class GuestHost : IAsyncDisposable
     private readonly SemaphoreSlim _reported = new(0);
     private readonly MeterListener _listener = new();
 
-    public GuestHost(EnvironmentOptions? options = null)
+    public GuestHost(EnvironmentOptions? options = null, int workers = 2)
     {
-        Runtime = new LunaticRuntime(new LunaticRuntimeOptions { Workers = 2 });
+        Runtime = new LunaticRuntime(new LunaticRuntimeOptions { Workers = workers });
         options ??= new EnvironmentOptions();
         options.StandardInput ??= Stream.Null;
         options.StandardOutput ??= Output;
@@ -94,7 +94,7 @@ internal sealed class GuestHost : IAsyncDisposable
         Assert.That(environment.ProcessCount, Is.Zero, "processes left behind");
         Assert.That(environment.Registry.Count, Is.Zero, "names left behind");
         if (runtime.ProcessCount == 0)
-            Assert.That(runtime.GuestMemory.ChargedBytes, Is.Zero, "guest memory left behind");
+            Assert.That(Holdings.Of(environment), Is.EqualTo(default(Holdings)), "left behind");
     }
 
     public async ValueTask DisposeAsync()

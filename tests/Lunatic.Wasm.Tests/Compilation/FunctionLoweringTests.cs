@@ -131,6 +131,40 @@ public class FunctionLoweringTests : LoweringTestBase
         Does.Contain("4 MemoryInit 1 0").And.Contain("8 TableInit 0 1").And.Contain("12 TableCopy 1 0"));
 
     [Test]
+    public void A_vector_takes_two_slots_and_its_sixteen_bytes_two_instructions() => Assert.That(
+        Lower("""
+            (memory 1) (global $g (mut v128) (v128.const i64x2 0 0))
+            (func (param i32 v128 i32) (result v128)
+              (global.set $g (v128.const i64x2 1 2))
+              (local.set 1 (select (local.get 1) (global.get $g) (local.get 2)))
+              (drop (v128.load8_lane offset=7 3 (local.get 0) (local.get 1)))
+              (block (result v128) (i32.const 5) (local.tee 1 (i8x16.shuffle 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 31 (local.get 1) (local.get 1))) (br 0)))
+            """),
+        Is.EqualTo("""
+            0 Enter 16
+            1 V128Const 0 1
+            2 HighHalf 0 2
+            3 GlobalSet2
+            4 LocalGet2 1 0
+            5 GlobalGet2
+            6 LocalGet 3
+            7 Select2
+            8 LocalSet2 1 0
+            9 LocalGet 0
+            10 LocalGet2 1 0
+            11 V128Load8Lane 0 7 lane 3
+            12 Drop2
+            13 I32Const 5
+            14 LocalGet2 1 0
+            15 LocalGet2 1 0
+            16 I8x16Shuffle 0 506097522914230528
+            17 HighHalf 0 2237740410225690888
+            18 LocalTee2 1 0
+            19 JumpUnwinding 20 carry 2 drop 1
+            20 Return
+            """));
+
+    [Test]
     public void Every_instruction_knows_its_offset_and_the_operand_stack_its_height()
     {
         ModuleDefinition module = Module("(func (param i32) (local i64) i32.const 1 i32.const 2 i32.const 3 drop drop drop)");

@@ -23,6 +23,7 @@ public abstract class LoweringTestBase
         Opcode.Jump or Opcode.JumpIf or Opcode.JumpIfZero or Opcode.JumpTable or Opcode.CallDefined or Opcode.CallImport
             or Opcode.LocalGet or Opcode.LocalSet or Opcode.LocalTee => $"{instruction.Opcode} {instruction.A}",
         Opcode.Enter or Opcode.LoopHeader or Opcode.I32Const => $"{instruction.Opcode} {instruction.Immediate}",
+        _ when instruction.Lane != 0 => $"{instruction.Opcode} {instruction.A} {instruction.Immediate} lane {instruction.Lane}",
         _ when instruction.A != 0 || instruction.Immediate != 0 => $"{instruction.Opcode} {instruction.A} {instruction.Immediate}",
         _ => instruction.Opcode.ToString(),
     };

@@ -65,6 +65,29 @@ public class SiteAnalysisTests : LoweringTestBase
     }
 
     [Test]
+    public void Both_slots_of_a_vector_live_and_die_together()
+    {
+        FunctionSites sites = Analyze("""
+            (func $f)
+            (func (param $a i32) (param $read v128) (param $b i32) (param $written v128)
+              v128.const i64x2 1 2
+              call $f
+              (local.set $written (local.get $read))
+              call $f
+              drop
+              (drop (local.get $written))
+              (drop (local.get $b)))
+            """);
+        int[] calls = [.. Enumerable.Range(0, sites.Count).Where(site => sites.Kind(site) == SiteKind.Call).Select(sites.Position)];
+        Assert.Multiple(() =>
+        {
+            Assert.That(Live(sites, calls[0]), Is.EqualTo(new[] { false, true, true, true, false, false }));
+            Assert.That(Live(sites, calls[1]), Is.EqualTo(new[] { false, false, false, true, true, true }));
+            Assert.That(sites.OperandTypes(sites.Find(calls[1], SiteKind.Call)), Is.EqualTo(new[] { WasmValueType.V128 }));
+        });
+    }
+
+    [Test]
     public void Positions_without_a_site_are_refused()
     {
         FunctionSites sites = Analyze("(func (param i32) local.get 0 drop)");

@@ -25,7 +25,8 @@ public class HostFunctionTests(WasmExecutionMode mode)
             .Define("h", "bool", (bool value) => !value)
             .Define("h", "token", () => token)
             .Define("h", "same", (object? value) => ReferenceEquals(value, token))
-            .Define("h", "pair", (int a) => (a + 1, (long)a * 2));
+            .Define("h", "pair", (int a) => (a + 1, (long)a * 2))
+            .Define("h", "vector", (int a, UInt128 b, int c) => (b + 1, a + c, ~b));
         WasmInstance instance = TestInstance.Create(store, """
             (module
               (import "h" "mix" (func $mix (param i32 i32 i64 i64 f32 f64) (result f64)))
@@ -33,17 +34,22 @@ public class HostFunctionTests(WasmExecutionMode mode)
               (import "h" "token" (func $token (result externref)))
               (import "h" "same" (func $same (param externref) (result i32)))
               (import "h" "pair" (func $pair (param i32) (result i32 i64)))
+              (import "h" "vector" (func $vector (param i32 v128 i32) (result v128 i32 v128)))
               (func (export "mix") (result f64)
                 (call $mix (i32.const -1) (i32.const -1) (i64.const -2) (i64.const 3) (f32.const 0.5) (f64.const 0.25)))
               (func (export "bool") (param i32) (result i32) (call $bool (local.get 0)))
               (func (export "token") (result i32) (call $same (call $token)))
-              (func (export "pair") (param i32) (result i32 i64) (call $pair (local.get 0))))
+              (func (export "pair") (param i32) (result i32 i64) (call $pair (local.get 0)))
+              (func (export "vector") (param v128) (result v128 i32 v128) (call $vector (i32.const 3) (local.get 0) (i32.const 4))))
             """, linker);
         Assert.That(instance.Invoke("mix")[0].AsDouble(), Is.EqualTo(-1 + 4294967295.0 - 2 + 3 + 0.5 + 0.25));
         Assert.That(instance.Call("bool", 0), Is.EqualTo(1));
         Assert.That(instance.Call("bool", 5), Is.EqualTo(0));
         Assert.That(instance.Call("token"), Is.EqualTo(1));
         Assert.That(instance.Invoke("pair", 20), Is.EqualTo(new WasmValue[] { 21, 40L }));
+        UInt128 vector = new(0x0123456789ABCDEF, ulong.MaxValue);
+        Assert.That(instance.Invoke("vector", WasmValue.FromVector(vector)),
+            Is.EqualTo(new[] { WasmValue.FromVector(vector + 1), 7, WasmValue.FromVector(~vector) }));
     }
 
     [Test]

@@ -64,6 +64,34 @@ public class FuelTests(WasmExecutionMode mode)
         Assert.That(store.FuelUsed, Is.InRange(100_000, 100_010));
     }
 
+    // 2 for the call, 8 in each of 10 rounds, 1 at the end: 83 in all
+    [TestCase(82, true)]
+    [TestCase(83, false)]
+    [TestCase(84, false)]
+    public void The_limit_of_fuel_does_not_depend_on_the_slices(int limit, bool isOutOfFuel)
+    {
+        const string Text = """
+            (module
+              (func $count (param i32) (result i32) (local i32)
+                (loop $again
+                  (local.set 1 (i32.add (local.get 1) (i32.const 1)))
+                  (br_if $again (i32.lt_u (local.get 1) (local.get 0))))
+                (local.get 1))
+              (func (export "main") (param i32) (call $count (local.get 0)) drop))
+            """;
+        List<(ExecutionStatus, long, string)> outcomes = [];
+        foreach ((int slice, bool everySite) in new[] { (1, false), (7, false), (1000, false), (1000, true) })
+        {
+            using var store = new WasmStore(new WasmStoreOptions { MaxFuel = limit }) { SuspendAtEverySite = everySite };
+            WasmInstance instance = TestInstance.Create(store, Text);
+            store.Start(instance.GetFunction("main")!, 10);
+            (ExecutionStatus status, _) = store.Run(slice);
+            outcomes.Add((status, store.FuelUsed, store.Trap?.ToString() ?? ""));
+        }
+        Assert.That(outcomes[0].Item1, Is.EqualTo(isOutOfFuel ? ExecutionStatus.Trapped : ExecutionStatus.Completed));
+        Assert.That(outcomes, Has.All.EqualTo(outcomes[0]));
+    }
+
     [Test]
     public void An_interrupt_from_another_thread_ends_the_slice()
     {

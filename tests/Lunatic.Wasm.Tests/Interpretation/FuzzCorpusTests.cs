@@ -18,15 +18,18 @@ public class FuzzCorpusTests(bool suspendAtEverySite, WasmExecutionMode mode)
     private static readonly WasmStoreOptions Options = new() { MaxFuel = 500_000_000 };
     private readonly WasmStoreOptions _options = new() { MaxFuel = 500_000_000, ExecutionMode = mode };
 
+    private static readonly string[] Profiles = ["core", "simd"];
+
     private static IEnumerable<TestCaseData> Modules() =>
-        FuzzCorpus.Read("core").Select(entry => new TestCaseData(entry.Module, entry.Expected).SetArgDisplayNames(Path.GetFileName(entry.Module)));
+        Profiles.SelectMany(profile => FuzzCorpus.Read(profile).Select(
+            entry => new TestCaseData(entry.Module, entry.Expected).SetArgDisplayNames($"{profile}/{Path.GetFileName(entry.Module)}")));
 
     [Test]
     public void The_corpus_is_there()
     {
         if (!Modules().Any())
             Assert.Ignore("needs the shared folder and a tar command that knows xz");
-        Assert.That(Modules().Count(), Is.EqualTo(200));
+        Assert.That(Modules().Count(), Is.EqualTo(400));
     }
 
     [TestCaseSource(nameof(Modules))]
@@ -111,7 +114,7 @@ public class FuzzCorpusTests(bool suspendAtEverySite, WasmExecutionMode mode)
             return int.Parse(text, CultureInfo.InvariantCulture);
         if (type == WasmValueType.I64)
             return long.Parse(text, CultureInfo.InvariantCulture);
-        return WasmValue.FromBits(type, ulong.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+        return WasmValue.FromBits(type, UInt128.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
     }
 
     private static string Describe(JsonElement value) => $"{value[0]} {value[1]}";

@@ -48,6 +48,8 @@ public sealed class JsonScriptTests
     [TestCase("{\"commands\":[{\"type\":\"module\",\"line\":1,\"filename\":5}]}")]
     [TestCase("{\"commands\":[{\"type\":\"module\",\"line\":1,\"filename\":null}]}")]
     [TestCase("{\"commands\":[{\"type\":null,\"line\":1}]}")]
+    [TestCase("{\"commands\":[{\"type\":\"action\",\"line\":1,\"action\":{\"type\":\"invoke\",\"field\":\"f\",\"args\":[{\"type\":\"v128\",\"lane_type\":\"i32\",\"value\":[\"1\"]}]}}]}")]
+    [TestCase("{\"commands\":[{\"type\":\"action\",\"line\":1,\"action\":{\"type\":\"invoke\",\"field\":\"f\",\"args\":[{\"type\":\"v128\",\"lane_type\":\"i9\",\"value\":[null]}]}}]}")]
     [TestCase("{\"commands\":[{\"type\":\"action\",\"line\":1,\"action\":{\"type\":\"invoke\",\"field\":\"f\",\"args\":[{\"type\":\"i32\",\"value\":\"x\"}]}}]}")]
     public void Json_that_is_no_script_is_refused(string json) => Assert.That(() => Script(json), Throws.TypeOf<FormatException>());
 

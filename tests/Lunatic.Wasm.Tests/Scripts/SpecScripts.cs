@@ -11,10 +11,14 @@ internal static partial class SpecScripts
     private static readonly Lazy<string> Folder = new(Unpack);
     private static readonly ConcurrentDictionary<string, Lazy<string>> Json = new(StringComparer.Ordinal);
 
-    /// <summary>Names of the scripts of level "2.0 without SIMD"; a single stand-in, which is ignored, where the shared folder is missing.</summary>
-    public static IEnumerable<string> Level2 => SharedFolder.Exists
-        ? LevelPattern().Match(File.ReadAllText(SharedFolder.Path("spec", "levels.md"))).Groups[1].Value.Split(' ')
-        : ["(shared folder is missing)"];
+    /// <summary>Names of the scripts of WebAssembly 2.0; a single stand-in, which is ignored, where the shared folder is missing.</summary>
+    public static IEnumerable<string> Level2 => SharedFolder.Exists ? [.. Core, .. Simd] : ["(shared folder is missing)"];
+
+    /// <summary>Those of them that need no SIMD.</summary>
+    public static string[] Core => Level("2.0 without SIMD");
+
+    /// <summary>Those of them that do.</summary>
+    public static string[] Simd => Level("2.0 with SIMD");
 
     /// <summary>Path of a script in one of its forms.</summary>
     public static string Path(string script, ScriptForm form) =>
@@ -52,6 +56,9 @@ internal static partial class SpecScripts
         Assert.That(process.ExitCode, Is.Zero, $"{program}: {errors}");
     }
 
-    [GeneratedRegex(@"## 2\.0 without SIMD[^\n]*\n([^\n]+)")]
+    private static string[] Level(string name) => LevelPattern().Matches(File.ReadAllText(SharedFolder.Path("spec", "levels.md")))
+        .Single(level => level.Groups[1].Value == name).Groups[2].Value.Split(' ');
+
+    [GeneratedRegex(@"^## ([^:\n]+):[^\n]*\n([^\n]+)", RegexOptions.Multiline)]
     private static partial Regex LevelPattern();
 }

@@ -11,6 +11,7 @@ public sealed class WastRunnerTests
           (func (export "nan") (param i32) (result f32) (f32.reinterpret_i32 (local.get 0)))
           (func (export "extern") (param externref) (result externref) (local.get 0))
           (func (export "trap") unreachable)
+          (func (export "vector") (param v128) (result v128) (local.get 0))
           (global (export "g") i64 (i64.const 5)))
 
         """;
@@ -20,6 +21,8 @@ public sealed class WastRunnerTests
     [TestCase("(assert_return (get \"g\") (i64.const 5))")]
     [TestCase("(assert_return (invoke \"nan\" (i32.const 0xffc00000)) (f32.const nan:canonical))")]
     [TestCase("(assert_return (invoke \"nan\" (i32.const 0x7fc00001)) (f32.const nan:arithmetic))")]
+    [TestCase("(assert_return (invoke \"vector\" (v128.const i8x16 -1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16)) (v128.const i64x2 0x08070605040302ff 0x100f0e0d0c0b0a09))")]
+    [TestCase("(assert_return (invoke \"vector\" (v128.const i32x4 0xffc00000 0x7fc00001 0 0x3f800000)) (v128.const f32x4 nan:canonical nan:arithmetic 0 1))")]
     [TestCase("(assert_return (invoke \"extern\" (ref.extern 3)) (ref.extern 3))")]
     [TestCase("(assert_return (invoke \"extern\" (ref.extern 3)) (ref.extern))")]
     [TestCase("(assert_return (invoke \"extern\" (ref.null extern)) (ref.null))")]
@@ -46,6 +49,9 @@ public sealed class WastRunnerTests
     [TestCase("(assert_return (invoke \"add\" (i32.const 1)))", "ArgumentException")]
     [TestCase("(assert_return (invoke \"nan\" (i32.const 0x7fc00001)) (f32.const nan:canonical))", "expected [f32 nan:canonical]")]
     [TestCase("(assert_return (invoke \"nan\" (i32.const 0x7f800001)) (f32.const nan:arithmetic))", "expected [f32 nan:arithmetic]")]
+    [TestCase("(assert_return (invoke \"vector\" (v128.const i32x4 0x7fc00001 0 0 0)) (v128.const f32x4 nan:canonical 0 0 0))", "expected [v128 (f32 nan:canonical, 0x0, 0x0, 0x0)], got [v128 0x0000000000000000000000007fc00001]")]
+    [TestCase("(assert_return (invoke \"vector\" (v128.const i32x4 0x7fc00000 0 0 1)) (v128.const f32x4 nan:canonical 0 0 0))", "expected [v128 (f32 nan:canonical")]
+    [TestCase("(assert_return (invoke \"vector\" (v128.const i64x2 1 2)) (v128.const i64x2 1 3))", "expected [v128 0x00000000000000030000000000000001]")]
     [TestCase("(assert_return (invoke \"extern\" (ref.extern 3)) (ref.extern 4))", "expected [externref of the host 4]")]
     [TestCase("(assert_return (invoke \"extern\" (ref.null extern)) (ref.extern))", "expected [externref not null]")]
     [TestCase("(assert_return (invoke \"trap\"))", "trapped: unreachable")]
@@ -54,7 +60,7 @@ public sealed class WastRunnerTests
     [TestCase("(assert_trap (invoke \"trap\") \"integer overflow\")", "expected the message \"integer overflow\", got \"unreachable\"")]
     [TestCase("(assert_trap (invoke \"add\" (i32.const 1) (i32.const 2)) \"unreachable\")", "expected the trap \"unreachable\", got [i32 3]")]
     [TestCase("(assert_invalid (module) \"type mismatch\")", "the module was accepted")]
-    [TestCase("(assert_invalid (module (func foo)) \"type mismatch\")", "malformed: 7:31: unknown operator foo")]
+    [TestCase("(assert_invalid (module (func foo)) \"type mismatch\")", "malformed: 8:31: unknown operator foo")]
     [TestCase("(assert_malformed (module quote \"(func drop)\") \"unexpected token\")", "invalid: type mismatch")]
     [TestCase("(assert_malformed (module quote \"(func)\") \"unexpected token\")", "the module was accepted")]
     [TestCase("(assert_unlinkable (module (func unreachable) (start 0)) \"unknown import\")", "uninstantiable: unreachable")]
@@ -64,7 +70,7 @@ public sealed class WastRunnerTests
 
         WastResult failure = summary.Failures.Single();
         Assert.That(failure.Message, Does.StartWith(message));
-        Assert.That(failure.Line, Is.EqualTo(7));
+        Assert.That(failure.Line, Is.EqualTo(8));
         Assert.That((summary.Assertions, summary.PassedAssertions, summary.Passed), Is.EqualTo((1, 0, false)));
     }
 
@@ -73,7 +79,7 @@ public sealed class WastRunnerTests
     {
         WastSummary summary = WastScript.Parse(Module + "(module (import \"no\" \"such\" (func)))\n(assert_return (get \"g\") (i64.const 5))").Run();
 
-        Assert.That(summary.Failures.Select(failure => (failure.Line, failure.Kind)), Is.EqualTo(new[] { (7, "module"), (8, "assert_return") }));
+        Assert.That(summary.Failures.Select(failure => (failure.Line, failure.Kind)), Is.EqualTo(new[] { (8, "module"), (9, "assert_return") }));
     }
 
     [Test]

@@ -27,6 +27,11 @@ public sealed class EncodingTests : TextTestBase
     public void Folded_instructions_mean_the_same_as_plain_ones(string folded, string plain) =>
         Assert.That(Hex($"(table 1 funcref) (func {folded})"), Is.EqualTo(Hex($"(table 1 funcref) (func {plain})")));
 
+    [TestCase("(memory $m 1) (func (param v128) (v128.store8_lane $m 5 (i32.const 0) (local.get 0)))", "(memory 1) (func (param v128) i32.const 0 local.get 0 v128.store8_lane 5)")]
+    [TestCase("(memory 1) (func (param v128) (v128.store8_lane 0 offset=9 5 (i32.const 0) (local.get 0)))", "(memory 1) (func (param v128) i32.const 0 local.get 0 v128.store8_lane offset=9 align=1 5)")]
+    [TestCase("(memory 1) (func (param v128) (v128.store8_lane 0 5 (i32.const 0) (local.get 0)))", "(memory 1) (func (param v128) i32.const 0 local.get 0 v128.store8_lane 5)")]
+    [TestCase("(func (drop (v128.const i16x8 -1 65535 1 2 3 4 5 6)))", "(func v128.const i32x4 -1 0x00020001 0x00040003 0x00060005 drop)")]
+    [TestCase("(func (drop (v128.const f32x4 1 -0 nan inf)))", "(func v128.const i32x4 0x3f800000 0x80000000 0x7fc00000 0x7f800000 drop)")]
     [TestCase("(func (export \"a\") (export \"b\"))", "(func) (export \"a\" (func 0)) (export \"b\" (func 0))")]
     [TestCase("(func (export \"a\") (import \"m\" \"n\") (param i32))", "(import \"m\" \"n\" (func (param i32))) (export \"a\" (func 0))")]
     [TestCase("(table funcref (elem 0 0)) (func)", "(table 2 2 funcref) (elem (table 0) (i32.const 0) func 0 0) (func)")]

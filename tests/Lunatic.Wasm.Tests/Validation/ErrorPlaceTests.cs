@@ -39,13 +39,27 @@ public class ErrorPlaceTests
         Assert.That(() => WasmModule.LoadBinary(bytes), Throws.TypeOf<WasmMalformedException>().With.Message.StartsWith("illegal opcode ff"));
     }
 
-    [TestCase("(func (param v128))", "SIMD")]
     [TestCase("(memory i64 1)", "memory64")]
     [TestCase("(memory 1) (memory 1)", "multiple memories")]
     [TestCase("(global i32 (i32.add (i32.const 1) (i32.const 2)))", "arithmetic in a constant expression")]
     [TestCase("(type $t (func)) (func (param (ref null $t)))", "the typed reference")]
     public void What_a_later_feature_brings_is_refused_by_its_name(string fields, string feature) => Assert.That(
         () => WasmModule.Parse($"(module {fields})"), Throws.TypeOf<WasmInvalidException>().With.Message.Contains(feature));
+
+    [TestCase(0x100, "relaxed SIMD (opcode fd 100) is not supported")]
+    [TestCase(0x113, "relaxed SIMD (opcode fd 113) is not supported")]
+    [TestCase(0x9A, "illegal opcode fd 9a")]
+    [TestCase(0x114, "illegal opcode fd 114")]
+    public void Vector_operators_that_are_not_there_are_refused(int code, string message)
+    {
+        byte[] bytes = Encode("(module (func v128.any_true))");
+        int operation = Array.LastIndexOf(bytes, (byte)0xFD);
+        byte[] changed = [.. bytes[..(operation + 1)], (byte)(code | 0x80), (byte)(code >> 7), .. bytes[(operation + 2)..]];
+        // sizes of body and section
+        changed[operation - 2] += (byte)(changed.Length - bytes.Length);
+        changed[operation - 4] += (byte)(changed.Length - bytes.Length);
+        Assert.That(() => WasmModule.LoadBinary(changed), Throws.InstanceOf<WasmException>().With.Message.StartsWith(message));
+    }
 
     private static byte[] Encode(string text) => TextModule.Encode(Encoding.UTF8.GetBytes(text));
 }

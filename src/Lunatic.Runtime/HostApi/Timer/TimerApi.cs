@@ -20,11 +20,11 @@ internal static partial class TimerApi
         GuestProcess process = context.Process;
         context.Resources.Timers.Purge(static timer => timer.IsOver);
         return context.Resources.Timers.Add(
-            DelayedSend.Schedule(process.Environment, process.Environment.Find(processId), message, process.DeadlineIn((ulong)delay)));
+            DelayedSend.Schedule(process.Environment.Runtime.Timers, process.Environment.Find(processId), message, process.DeadlineIn((ulong)delay)));
     }
 
     /// <summary>Gives a timer up: 1 if it had not sent its message yet, 0 if it had or the id is unknown.</summary>
     [HostFunction("cancel_timer")]
     public static int CancelTimer(ProcessContext context, long timerId) =>
-        context.Resources.Timers.TryRemove(timerId, out DelayedSend? timer) && timer.TryCancel(context.Process.Environment.Runtime.Timers) ? 1 : 0;
+        context.Resources.Timers.TryRemove(timerId, out DelayedSend? timer) && timer.TryCancel() ? 1 : 0;
 }

@@ -46,7 +46,8 @@ internal static unsafe class FunctionCompiler
         }
         foreach (Instruction instruction in sites.Function.Instructions)
         {
-            if (instruction.Opcode is >= Opcode.LocalGet2 and <= Opcode.Select2)
+            // those of two slots and, numbered behind them, those of vectors
+            if (instruction.Opcode >= Opcode.LocalGet2)
                 return true;
             if (instruction.Opcode == Opcode.CallDefined && HasVectors(module.Definition.FunctionTypes[module.Definition.ImportedFunctions + instruction.A]))
                 return true;

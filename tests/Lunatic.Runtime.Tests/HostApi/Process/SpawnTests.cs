@@ -32,6 +32,21 @@ public sealed class SpawnTests
     }
 
     [Test]
+    public async Task A_vector_can_be_a_parameter()
+    {
+        await using var host = new GuestHost();
+        await host.RunMainAsync("""
+            (data (i32.const 100) "child")
+            (data (i32.const 120) "\7b\01\00\00\00\00\00\00\00\02\00\00\00\00\00\00\00\7f\09\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00")
+            (func (export "child") (param v128 i32)
+              (call $report (i64x2.extract_lane 0 (local.get 0))) (call $report (i64x2.extract_lane 1 (local.get 0))) (call $report32 (local.get 1)))
+            (func (export "main")
+              (drop (call $process.spawn (i64.const 0) (i64.const -1) (i64.const -1) (i32.const 100) (i32.const 5) (i32.const 120) (i32.const 34) (i32.const 200))))
+            """);
+        Assert.That(await host.WaitForReportsAsync(3), Is.EqualTo(new long[] { 1, 2, 9 }));
+    }
+
+    [Test]
     public async Task Children_have_memories_of_their_own_and_ids_that_count()
     {
         (ExitReason exit, long[] reports) = await GuestHost.RunAsync(Spawn + """

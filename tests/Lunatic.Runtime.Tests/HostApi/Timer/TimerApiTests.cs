@@ -76,6 +76,38 @@ public sealed class TimerApiTests
     }
 
     [Test]
+    public async Task A_timer_ends_with_its_receiver_but_can_be_cancelled_until_its_time_comes()
+    {
+        await using var host = new GuestHost();
+        LunaticProcess receiver = await host.SpawnAsync("""(func (export "main") (call $process.sleep_ms (i64.const -1)))""");
+        LunaticProcess creator = await host.SpawnAsync($$"""
+            (func $later (param $receiver i64) (param $delay i64)
+              (call $message.create_data (i64.const 1) (i64.const 0))
+              (drop (call $timer.send_after (local.get $receiver) (local.get $delay))))
+            (func (export "main")
+              (call $later (i64.const {{receiver.Id.LocalId}}) (i64.const 0x4000000000000000))
+              (call $later (i64.const {{receiver.Id.LocalId}}) (i64.const 1000000))
+              (call $later (i64.const 999) (i64.const 1000000))
+              (call $later (i64.const 999) (i64.const 0))
+              (call $report (i64.const 7))
+              (drop (call $message.receive (i32.const 0) (i32.const 0) (i64.const -1)))
+              (call $process.sleep_ms (i64.const 1))
+              (call $report32 (call $timer.cancel_timer (i64.const 1)))
+              (call $report32 (call $timer.cancel_timer (i64.const 1)))
+              (call $report32 (call $timer.cancel_timer (i64.const 2)))
+              (call $report32 (call $timer.cancel_timer (i64.const 3))))
+            """);
+        await host.WaitForReportsAsync(1);
+        Assert.That(host.Runtime.Timers.Count, Is.EqualTo(2));
+        receiver.Kill();
+        await GuestHost.WaitForEndAsync(receiver);
+        Assert.That(host.Runtime.Timers.Count, Is.Zero);
+        creator.Send(1, []);
+        await GuestHost.WaitForEndAsync(creator);
+        Assert.That(host.Reports, Is.EqualTo(new long[] { 7, 1, 0, 1, 0 }));
+    }
+
+    [Test]
     public async Task A_timer_without_a_message_traps()
     {
         (ExitReason exit, _) = await GuestHost.RunAsync("""(func (export "main") (drop (call $timer.send_after (i64.const 1) (i64.const 0))))""");

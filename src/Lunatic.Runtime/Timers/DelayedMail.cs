@@ -1,0 +1,59 @@
+namespace Lunatic.Runtime.Timers;
+
+/// <summary>The messages that timers hold for one process. Any thread.</summary>
+internal sealed class DelayedMail
+{
+    private readonly Lock _lock = new();
+    private DelayedSend? _first;
+    private bool _isClosed;
+
+    /// <summary>Adds a timer, unless it is over already.</summary>
+    /// <returns>False: the process has ended.</returns>
+    internal bool TryAdd(DelayedSend timer)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+                return false;
+            if (timer.IsSettled)
+                return true;
+            timer.NextForReceiver = _first;
+            if (_first is not null)
+                _first.PreviousForReceiver = timer;
+            _first = timer;
+            return true;
+        }
+    }
+
+    /// <summary>Takes a timer out that is over; it may be out already.</summary>
+    internal void Remove(DelayedSend timer)
+    {
+        lock (_lock)
+        {
+            if (timer.PreviousForReceiver is { } previous)
+                previous.NextForReceiver = timer.NextForReceiver;
+            else if (_first == timer)
+                _first = timer.NextForReceiver;
+            if (timer.NextForReceiver is { } next)
+                next.PreviousForReceiver = timer.PreviousForReceiver;
+            timer.NextForReceiver = timer.PreviousForReceiver = null;
+        }
+    }
+
+    /// <summary>The process has ended: drops all messages.</summary>
+    internal void Close()
+    {
+        List<DelayedSend> lost = [];
+        lock (_lock)
+        {
+            _isClosed = true;
+            for (DelayedSend? timer = _first; timer is not null; timer = timer.NextForReceiver)
+                lost.Add(timer);
+            _first = null;
+            foreach (DelayedSend timer in lost)
+                timer.NextForReceiver = timer.PreviousForReceiver = null;
+        }
+        foreach (DelayedSend timer in lost)
+            timer.LoseReceiver();
+    }
+}
