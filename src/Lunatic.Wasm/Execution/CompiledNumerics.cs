@@ -17,6 +17,14 @@ internal static class CompiledNumerics
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static float SingleOf(int bits) => BitConverter.Int32BitsToSingle(bits);
 
+    /// <summary>The value as f32; a NaN keeps sign and upper payload and becomes quiet. In IL the JIT would fold a conversion there and back, and leave a NaN signalling.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Demote(double value) => double.IsNaN(value) ? DemotedNaN(value) : (float)value;
+
+    /// <summary>The value as f64; a NaN keeps sign and payload and becomes quiet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Promote(float value) => float.IsNaN(value) ? PromotedNaN(value) : value;
+
     /// <summary>Why the conversion to i32 traps, or 0.</summary>
     public static TrapReason CheckInt32(double value) => Check(value, value is > -2147483649.0 and < 2147483648.0);
 
@@ -28,6 +36,20 @@ internal static class CompiledNumerics
 
     /// <summary>Why the conversion to an unsigned i64 traps, or 0.</summary>
     public static TrapReason CheckUInt64(double value) => Check(value, value is > -1.0 and < 18446744073709551616.0);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static float DemotedNaN(double value)
+    {
+        ulong bits = BitConverter.DoubleToUInt64Bits(value);
+        return BitConverter.UInt32BitsToSingle((uint)(bits >> 32 & 0x8000_0000u) | 0x7FC0_0000u | (uint)(bits >> 29 & 0x003F_FFFFu));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static double PromotedNaN(float value)
+    {
+        ulong bits = BitConverter.SingleToUInt32Bits(value);
+        return BitConverter.UInt64BitsToDouble((bits & 0x8000_0000u) << 32 | 0x7FF8_0000_0000_0000u | (bits & 0x003F_FFFFu) << 29);
+    }
 
     private static TrapReason Check(double value, bool isInRange)
     {

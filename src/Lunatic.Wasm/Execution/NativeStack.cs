@@ -17,7 +17,7 @@ internal static unsafe partial class NativeStack
     private const nint Unknown = 64 << 10;
 
     [ThreadStatic]
-    private static nint t_lowest;
+    private static nint _lowestOnThread;
 
     /// <summary>The address that compiled code called from here must not go below.</summary>
     /// <returns>False if there is too little stack left to run compiled code at all.</returns>
@@ -26,9 +26,9 @@ internal static unsafe partial class NativeStack
     {
         int local;
         nint here = (nint)(&local);
-        if (t_lowest == 0)
-            t_lowest = FindLowest();
-        limit = t_lowest > 0 ? Math.Max(here - Segment, t_lowest + Reserve) : here - Unknown;
+        if (_lowestOnThread == 0)
+            _lowestOnThread = FindLowest();
+        limit = _lowestOnThread > 0 ? Math.Max(here - Segment, _lowestOnThread + Reserve) : here - Unknown;
         return here - limit >= Least && RuntimeHelpers.TryEnsureSufficientExecutionStack();
     }
 

@@ -20,7 +20,7 @@ internal sealed unsafe class SaveArea
     public const int ScratchOffset = ResultSlots * sizeof(ulong);
 
     [ThreadStatic]
-    private static SaveArea? t_area;
+    private static SaveArea? _areaOfThread;
 
     private readonly ulong* _results = (ulong*)NativeMemory.Alloc(ResultSlots + 1, sizeof(ulong));
     private ulong* _base = (ulong*)NativeMemory.Alloc(InitialSlots, sizeof(ulong));
@@ -33,7 +33,7 @@ internal sealed unsafe class SaveArea
     }
 
     /// <summary>The area of the thread.</summary>
-    public static SaveArea OfThread => t_area ??= new SaveArea();
+    public static SaveArea OfThread => _areaOfThread ??= new SaveArea();
 
     /// <summary>The store whose compiled code runs.</summary>
     public WasmStore? Store { get; private set; }

@@ -30,11 +30,21 @@ internal static unsafe class FunctionCompiler
 
     private static GeneratedMethod? Compile(ModuleCode module, FunctionCode* code, FunctionSites sites, Type result, Type[] parameters, bool resumes)
     {
-        var method = new GeneratedMethod((resumes ? "resume " : "") + module.NameOf(code), result, parameters);
-        if (!new FunctionEmitter(module, code, sites, method.Generator, resumes).TryEmit())
+        string name = (resumes ? "resume " : "") + module.NameOf(code);
+        try
+        {
+            var method = new GeneratedMethod(name, result, parameters);
+            if (!new FunctionEmitter(module, code, sites, method.Generator, resumes).TryEmit())
+                return null;
+            method.Complete();
+            return method;
+        }
+        catch (Exception exception)
+        {
+            // a fault of the emitter, or code that the JIT refuses: the function runs interpreted instead
+            CompilerFaults.Report(name, exception);
             return null;
-        method.Complete();
-        return method;
+        }
     }
 
     private static bool HasVectors(ModuleCode module, FunctionCode* code, FunctionSites sites)

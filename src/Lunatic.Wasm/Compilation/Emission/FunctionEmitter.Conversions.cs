@@ -39,14 +39,14 @@ internal sealed unsafe partial class FunctionEmitter
                 _il.Emit(OpCodes.Conv_I4);
                 _il.Emit(OpCodes.Conv_I8);
                 break;
-            case Opcode.F32ConvertI32S or Opcode.F32ConvertI64S or Opcode.F32DemoteF64:
+            case Opcode.F32ConvertI32S or Opcode.F32ConvertI64S:
                 _il.Emit(OpCodes.Conv_R4);
                 break;
             case Opcode.F32ConvertI32U:
                 _il.Emit(OpCodes.Conv_U8);
                 _il.Emit(OpCodes.Conv_R4);
                 break;
-            case Opcode.F64ConvertI32S or Opcode.F64ConvertI64S or Opcode.F64PromoteF32:
+            case Opcode.F64ConvertI32S or Opcode.F64ConvertI64S:
                 _il.Emit(OpCodes.Conv_R8);
                 break;
             case Opcode.F64ConvertI32U:

@@ -19,9 +19,8 @@ internal static class OperatorShape
 
     public static bool IsComparison(Opcode opcode) => opcode is (>= Opcode.I32Eq and <= Opcode.I32GeU) or (>= Opcode.I64Eq and <= Opcode.F64Ge);
 
-    /// <summary>Whether the result is of arithmetic on floats: where it is not a number it is the canonical NaN.</summary>
-    public static bool YieldsCanonicalNaN(Opcode opcode) => opcode is (>= Opcode.F32Ceil and <= Opcode.F32Max) or (>= Opcode.F64Ceil and <= Opcode.F64Max)
-        or Opcode.F32DemoteF64 or Opcode.F64PromoteF32;
+    /// <summary>Whether the result is of arithmetic on floats: where it is not a number it is the canonical NaN. Demotion and promotion keep what a NaN carries.</summary>
+    public static bool YieldsCanonicalNaN(Opcode opcode) => opcode is (>= Opcode.F32Ceil and <= Opcode.F32Max) or (>= Opcode.F64Ceil and <= Opcode.F64Max);
 
     /// <summary>Whether it makes no difference which NaN an operand is.</summary>
     public static bool TakesAnyNaN(Opcode opcode) => YieldsCanonicalNaN(opcode) || (opcode is >= Opcode.F32Eq and <= Opcode.F64Ge)

@@ -64,6 +64,8 @@ internal static class RuntimeMethods
         [Opcode.F64Copysign] = Of(typeof(Math), nameof(Math.CopySign), typeof(double), typeof(double)),
         [Opcode.F32ConvertI64U] = Of(typeof(FloatConversions), nameof(FloatConversions.ToSingle), typeof(ulong)),
         [Opcode.F64ConvertI64U] = Of(typeof(FloatConversions), nameof(FloatConversions.ToDouble), typeof(ulong)),
+        [Opcode.F32DemoteF64] = Of(typeof(CompiledNumerics), nameof(CompiledNumerics.Demote), typeof(double)),
+        [Opcode.F64PromoteF32] = Of(typeof(CompiledNumerics), nameof(CompiledNumerics.Promote), typeof(float)),
         [Opcode.I32ReinterpretF32] = SingleToInt32Bits,
         [Opcode.I64ReinterpretF64] = DoubleToInt64Bits,
         [Opcode.F64ReinterpretI64] = Int64BitsToDouble,
