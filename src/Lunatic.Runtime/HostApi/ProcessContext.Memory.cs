@@ -46,15 +46,6 @@ internal sealed partial class ProcessContext
         return true;
     }
 
-    /// <summary>Writes a little-endian 32-bit number; no alignment is asked for.</summary>
-    public bool TryWriteInt32(int pointer, int value)
-    {
-        if (!TryGetMemory(pointer, sizeof(int), out Span<byte> bytes))
-            return false;
-        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
-        return true;
-    }
-
     private void TrapOutside(int pointer, long length)
     {
         if (!Caller.HasMemory)

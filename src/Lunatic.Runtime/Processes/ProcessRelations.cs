@@ -15,8 +15,6 @@ internal sealed class ProcessRelations
 
     internal int WatcherCount => _watchers.Count;
 
-    internal int WatchedCount => _watched.Count;
-
     /// <summary>Those that the process is linked to, watches or is watched by; one may be there more than once.</summary>
     internal IEnumerable<ProcessId> Peers =>
         _links.ToArray().Select(link => link.Id).Concat(_watchers.ToArray().Concat(_watched.ToArray()).Select(peer => peer.Id));

@@ -9,7 +9,6 @@ internal static class LinuxErrors
     public const int Interrupted = 4;
     public const int TryAgain = 11;
     public const int CrossDevice = 18;
-    public const int NotDirectory = 20;
     public const int Loop = 40;
 
     // indexed by Linux's number, up to ELOOP without gaps
