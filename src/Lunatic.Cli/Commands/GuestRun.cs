@@ -8,7 +8,7 @@ namespace Lunatic.Cli.Commands;
 internal static class GuestRun
 {
     /// <summary>What to run and how.</summary>
-    public sealed record Request(string File, string[] Arguments, PreopenedDirectory[] Directories, string[] Variables);
+    public sealed record Request(string File, string[] Arguments, PreopenedDirectory[] Directories, string[] Variables, ExecutionMode Mode);
 
     public static async Task<int> RunAsync(Request request)
     {
@@ -16,7 +16,7 @@ internal static class GuestRun
             return ExitStatus.Failure;
         using var interruption = new Interruption();
         using var log = new CommandLog();
-        await using var runtime = new LunaticRuntime(loggerFactory: log);
+        await using var runtime = new LunaticRuntime(new LunaticRuntimeOptions { ExecutionMode = request.Mode }, log);
         LunaticEnvironment environment = runtime.CreateEnvironment(new EnvironmentOptions
         {
             Arguments = [request.File, .. request.Arguments],

@@ -12,6 +12,7 @@ internal sealed class GuestSettings
 
     private readonly EnvironmentOptions _options;
     private readonly WasmMemoryAllocator _memory;
+    private readonly WasmExecutionMode _mode;
     private readonly ProcessConfiguration _root;
     private readonly WasmStoreOptions _rootStore;
     private readonly StandardStreams _streams;
@@ -21,6 +22,7 @@ internal sealed class GuestSettings
     {
         _options = options;
         _memory = runtime.GuestMemory.CreateAllocator(options.MaxCommittedBytes ?? long.MaxValue);
+        _mode = EngineMode(runtime.Options.ExecutionMode);
         _root = ProcessConfiguration.Root(options);
         _rootStore = StoreOptionsFor(_root);
         _streams = StandardStreams.Of(options);
@@ -42,5 +44,13 @@ internal sealed class GuestSettings
         MaxFrameBytes = _options.MaxFrameBytes,
         MaxTableElements = _options.MaxTableElements,
         MemoryAllocator = _memory,
+        ExecutionMode = _mode,
+    };
+
+    private static WasmExecutionMode EngineMode(ExecutionMode mode) => mode switch
+    {
+        ExecutionMode.Interpreted => WasmExecutionMode.Interpreted,
+        ExecutionMode.Compiled => WasmExecutionMode.Compiled,
+        _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
     };
 }
