@@ -47,7 +47,7 @@ public sealed class CompiledVectorOperatorTests
         }
         WasmModule module = WasmModule.Parse(text.Append(')').ToString());
         using var compiledStore = new WasmStore(new WasmStoreOptions { ExecutionMode = WasmExecutionMode.Compiled });
-        using var interpretedStore = new WasmStore();
+        using var interpretedStore = new WasmStore(new WasmStoreOptions { ExecutionMode = WasmExecutionMode.Interpreted });
         WasmInstance compiled = new WasmLinker().Instantiate(compiledStore, module);
         WasmInstance interpreted = new WasmLinker().Instantiate(interpretedStore, module);
         for (int i = 0; i < functions; i++)

@@ -120,7 +120,7 @@ public sealed class CompiledVectorTests(bool suspendAtEverySite)
     {
         WasmModule module = WasmModule.Parse(text);
         using var compiledStore = new WasmStore(new WasmStoreOptions { ExecutionMode = WasmExecutionMode.Compiled }) { SuspendAtEverySite = suspendAtEverySite };
-        using var interpretedStore = new WasmStore();
+        using var interpretedStore = new WasmStore(new WasmStoreOptions { ExecutionMode = WasmExecutionMode.Interpreted });
         WasmInstance compiled = new WasmLinker().Instantiate(compiledStore, module);
         WasmInstance interpreted = new WasmLinker().Instantiate(interpretedStore, module);
         Assert.That(Run(compiled, arguments), Is.EqualTo(Run(interpreted, arguments)), text);
