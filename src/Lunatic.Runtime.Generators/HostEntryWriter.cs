@@ -75,6 +75,9 @@ internal static class HostEntryWriter
             text.AppendLine("                ulong* slots = HostEntry.Slots(instance);");
         for (int i = 0; i < parameters.Length; i++)
             text.AppendLine($"                slots[{i}] = {Pack(parameters[i], $"a{i}")};");
+        // as the interpreter leaves them, so that a suspended guest is the same data
+        if (parameters.Length > 0 && !method.ReturnsVoid)
+            text.AppendLine($"                slots[0] = {Pack(method.ReturnType.SpecialType, "result")};");
         text.AppendLine("                HostEntry.Leave(instance);");
         text.AppendLine("            }");
         if (!method.ReturnsVoid)
