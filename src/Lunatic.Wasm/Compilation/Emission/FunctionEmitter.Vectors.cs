@@ -125,7 +125,7 @@ internal sealed unsafe partial class FunctionEmitter
                 if (value.Right is not null)
                     EvaluateExactly(value.Right);
                 break;
-            case var _ when VectorIntrinsics.Of(value.Opcode) is { } intrinsic:
+            case var _ when !CallsVectorOperators && VectorIntrinsics.Of(value.Opcode) is { } intrinsic:
                 EvaluateVectorOperand(value.Opcode, value.Left!);
                 intrinsic.EmitOperand(_il);
                 if (value.Right is not null)
@@ -212,6 +212,9 @@ internal sealed unsafe partial class FunctionEmitter
                 break;
             case StackType.F64:
                 _il.Emit(OpCodes.Call, RuntimeMethods.CanonicalDouble);
+                break;
+            case var _ when CallsVectorOperators:
+                _il.Emit(OpCodes.Call, VectorMethods.IsF64x2(value.Opcode) ? VectorMethods.CanonicalF64x2 : VectorMethods.CanonicalF32x4);
                 break;
             default:
                 bool isF64x2 = VectorMethods.IsF64x2(value.Opcode);
