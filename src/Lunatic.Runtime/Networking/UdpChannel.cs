@@ -6,7 +6,7 @@ namespace Lunatic.Runtime.Networking;
 /// <summary>A UDP socket. Datagrams go straight between the guest's memory and the system, as with <see cref="TcpConnection"/>.</summary>
 internal sealed class UdpChannel : SharedSocket
 {
-    private static readonly byte[] _glance = new byte[1];
+    private static readonly byte[] Glance = new byte[1];
 
     private readonly Socket _socket;
     private readonly SocketAsyncEventArgs _notice = new(true);
@@ -26,7 +26,7 @@ internal sealed class UdpChannel : SharedSocket
         _socket = socket;
         _anyAddress = new IPEndPoint(socket.AddressFamily is AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
         // a look at one byte: what is received goes to whoever asks for it then
-        _notice.SetBuffer(_glance);
+        _notice.SetBuffer(Glance);
         _notice.SocketFlags = SocketFlags.Peek;
         _notice.Completed += (_, _) => EndNotice(isSignal: true);
     }

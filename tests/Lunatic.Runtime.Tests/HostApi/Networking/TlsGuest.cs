@@ -12,7 +12,7 @@ internal static class TlsGuest
     /// <c>$tlsBind</c>, <c>$tlsPort</c>, <c>$tlsAccept</c> (result), <c>$tlsConnect</c> (host 127.0.0.1, result), <c>$tlsSay</c>, <c>$tlsHear</c>. Certificates
     /// lie from 4096 on.
     /// </summary>
-    private static readonly string _functions = $$"""
+    private static readonly string TlsFunctions = $$"""
         (data (i32.const 4096) "{{Text(TestAuthority.Certificate)}}")
         (data (i32.const 8192) "{{Text(TestAuthority.Key)}}")
         (data (i32.const 12288) "{{Text(TestAuthority.Root)}}")
@@ -49,13 +49,13 @@ internal static class TlsGuest
         """;
 
     /// <summary>Runs "main" of a guest with these functions; fails unless it returns.</summary>
-    public static Task<long[]> RunTlsAsync(string fields) => RunAsync(_functions + fields);
+    public static Task<long[]> RunTlsAsync(string fields) => RunAsync(TlsFunctions + fields);
 
     /// <summary>Runs "main" of a guest with these functions to its end.</summary>
-    public static async Task<ExitReason> RunToEndAsync(string fields) => (await GuestHost.RunAsync(Functions + _functions + fields)).Exit;
+    public static async Task<ExitReason> RunToEndAsync(string fields) => (await GuestHost.RunAsync(Functions + TlsFunctions + fields)).Exit;
 
     /// <summary>Starts "main" of a guest with these functions.</summary>
-    public static Task<LunaticProcess> SpawnTlsAsync(this GuestHost host, string fields) => host.SpawnAsync(Functions + _functions + fields);
+    public static Task<LunaticProcess> SpawnTlsAsync(this GuestHost host, string fields) => host.SpawnAsync(Functions + TlsFunctions + fields);
 
     /// <summary>A TLS client of the test, connected.</summary>
     public static async Task<SslStream> ConnectTlsAsync(long port)
