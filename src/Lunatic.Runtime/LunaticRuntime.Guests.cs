@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Lunatic.Runtime.HostApi;
+using Lunatic.Runtime.HostApi.Application;
 using Lunatic.Runtime.HostApi.Metrics;
 using Lunatic.Runtime.Memory;
 using Lunatic.Runtime.Networking;
@@ -19,6 +21,12 @@ public sealed partial class LunaticRuntime
 
     /// <summary>Where guests' memory comes from.</summary>
     internal GuestMemory GuestMemory => _guestMemory.Value;
+
+    /// <summary>The application's host functions.</summary>
+    internal ImmutableArray<ApplicationFunction> ApplicationFunctions { get; private init; }
+
+    /// <summary>All that guests can import.</summary>
+    internal HostApiLinker HostApi { get; private init; }
 
     /// <summary>For tests: suspends guests at every site, and is called each time by the thread that runs the guest. Set before the first guest is spawned.</summary>
     internal Action<GuestProcess>? SuspendedAtSite { get; set; }
@@ -53,7 +61,7 @@ public sealed partial class LunaticRuntime
         {
             try
             {
-                compiled.TrySetResult(LunaticModule.Compile(module));
+                compiled.TrySetResult(LunaticModule.Compile(module, HostApi));
             }
             catch (Exception exception)
             {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Lunatic.Runtime.HostApi.Application;
 using Lunatic.Runtime.HostApi.Binding;
 using Lunatic.Wasm;
 
@@ -14,21 +15,25 @@ internal sealed class HostApiLinker
     private readonly ConditionalWeakTable<LunaticModule, WasmLinkedModule> _linked = [];
 
     /// <summary>A linker for guests that may use the given namespaces.</summary>
-    public HostApiLinker(NamespaceList allowed)
+    /// <param name="allowed">The namespaces.</param>
+    /// <param name="application">The application's host functions, bound.</param>
+    public HostApiLinker(NamespaceList allowed, IReadOnlyList<ApplicationFunction> application)
     {
+        foreach (ApplicationFunction function in application)
+            Define(function.Namespace, function.Name, function.Bound);
+
         foreach (HostNamespace table in HostNamespaces.All)
         {
-            bool isAllowed = allowed.Allows(table.Name);
             foreach (HostFunction function in table.Functions)
-            {
-                string name = $"{table.Name}::{function.Name}";
-                _linker.Define(table.Name, function.Name, isAllowed ? function.Bind(name) : new WasmHostFunction(function.Type, Deny) { Name = name });
-            }
+                Define(table.Name, function.Name, function.Bind($"{table.Name}::{function.Name}"));
         }
+
+        void Define(string hostNamespace, string name, WasmHostFunction function) =>
+            _linker.Define(hostNamespace, name, allowed.Allows(hostNamespace) ? function : new WasmHostFunction(function.Type, Deny) { Name = function.Name });
     }
 
-    /// <summary>For guests that may use everything.</summary>
-    public static HostApiLinker Unrestricted { get; } = new(NamespaceList.All());
+    /// <summary>For guests that may use everything, of an application without host functions of its own.</summary>
+    public static HostApiLinker Unrestricted { get; } = new(NamespaceList.All(), []);
 
     /// <summary>The module with its imports bound.</summary>
     /// <exception cref="WasmUnlinkableException">An import is not provided, or has another type; the text names it.</exception>

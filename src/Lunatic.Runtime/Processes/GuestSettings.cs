@@ -26,7 +26,7 @@ internal sealed class GuestSettings
         _root = ProcessConfiguration.Root(options);
         _rootStore = StoreOptionsFor(_root);
         _streams = StandardStreams.Of(options);
-        HostApi = options.AllowedNamespaces.AllowsAll ? HostApiLinker.Unrestricted : new HostApiLinker(options.AllowedNamespaces);
+        HostApi = options.AllowedNamespaces.AllowsAll ? runtime.HostApi : new HostApiLinker(options.AllowedNamespaces, runtime.ApplicationFunctions);
     }
 
     /// <summary>The host API as far as the environment allows it.</summary>
