@@ -23,7 +23,12 @@ internal sealed partial class GuestProcess : ProcessBase
         Plan = plan;
         _entry = entry;
         Context = new ProcessContext(this, environment.Runtime.HostServices);
-        Store = new WasmStore(plan.StoreOptions) { State = Context, SuspendAtEverySite = environment.Runtime.SuspendedAtSite is not null };
+        Store = new WasmStore(plan.StoreOptions)
+        {
+            State = Context,
+            SuspendAtEverySite = environment.Runtime.SuspendedAtSite is not null,
+            TierSwitches = environment.Runtime.TierSwitches?.Invoke(),
+        };
     }
 
     /// <summary>What the process was made from.</summary>
