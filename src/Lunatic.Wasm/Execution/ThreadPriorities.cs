@@ -5,8 +5,8 @@ namespace Lunatic.Wasm.Execution;
 /// <summary>Lets threads of the engine stand back behind those that run guests.</summary>
 internal static partial class ThreadPriorities
 {
-    // a third of the weight of a normal thread where processors are short
-    private const int Niceness = 5;
+    // half the weight of a normal thread where processors are short
+    private const int Niceness = 3;
     private const int ProcessPriority = 0;
 
     /// <summary>Lowers the priority of the calling thread. Where the system refuses it stays.</summary>
