@@ -23,7 +23,7 @@ public class GuestCallTests(bool suspendAtEverySite, WasmExecutionMode mode)
     private WasmStore _store = null!;
 
     [SetUp]
-    public void CreateStore() => _store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode }) 
+    public void CreateStore() => _store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode })
     {
         SuspendAtEverySite = suspendAtEverySite,
         TierSwitches = mode == WasmExecutionMode.Tiered ? new Random(1) : null,
