@@ -136,7 +136,7 @@ internal sealed unsafe class ModuleCode
             if (code->ResumeEntry != 0 || code->IsNotResumable)
                 return code->ResumeEntry != 0;
             FunctionSites sites = SitesOf(code);
-            bool canCompile = !code->IsNotCompilable && FunctionCompiler.CanCompile(this, code, sites);
+            bool canCompile = !code->IsNotCompilable && FunctionCompiler.CanCompile(sites);
             GeneratedMethod? method = canCompile ? FunctionCompiler.CompileResume(this, code, sites) : null;
             if (method is null)
             {
