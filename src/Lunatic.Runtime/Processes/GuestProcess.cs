@@ -22,13 +22,13 @@ internal sealed partial class GuestProcess : ProcessBase
     {
         Plan = plan;
         _entry = entry;
-        Context = new ProcessContext(this, environment.Runtime.HostServices);
         Store = new WasmStore(plan.StoreOptions)
         {
-            State = Context,
             SuspendAtEverySite = environment.Runtime.SuspendedAtSite is not null,
             TierSwitches = environment.Runtime.TierSwitches?.Invoke(),
         };
+        Context = new ProcessContext(this, environment.Runtime.HostServices, Store.Caller);
+        Store.State = Context;
     }
 
     /// <summary>What the process was made from.</summary>
