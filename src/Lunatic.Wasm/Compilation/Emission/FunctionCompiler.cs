@@ -38,7 +38,12 @@ internal static unsafe class FunctionCompiler
         {
             var method = new GeneratedMethod(name, result, parameters);
             if (!new FunctionEmitter(module, code, sites, method.Generator, resumes).TryEmit())
-                return null;
+            {
+                // operators on vectors that are called as methods take less IL
+                method = new GeneratedMethod(name, result, parameters);
+                if (!HasVectors(sites) || !new FunctionEmitter(module, code, sites, method.Generator, resumes) { CallsVectorOperators = true }.TryEmit())
+                    return null;
+            }
             method.Complete();
             bytes = method.Generator.ILOffset;
             return method;
@@ -54,4 +59,6 @@ internal static unsafe class FunctionCompiler
             EngineCounters.End(start, bytes, resumes);
         }
     }
+
+    private static bool HasVectors(FunctionSites sites) => Array.Exists(sites.Function.Instructions, instruction => instruction.Opcode >= Opcode.V128Load);
 }
