@@ -24,6 +24,12 @@ public sealed class EnvironmentOptions
     /// <summary>Lengths of the memories of all guests of the environment together, in bytes, whether touched or not. Default: null, only <see cref="LunaticRuntimeOptions.MaxCommittedBytes"/> counts. Beyond it growing and spawning fail.</summary>
     public long? MaxCommittedBytes { get; set; }
 
+    /// <summary>Memory that one open database of a guest (SQLite) may use, in bytes. Default: 256 MiB. Beyond it the statement is interrupted.</summary>
+    public long MaxDatabaseMemory { get; set; } = 256L << 20;
+
+    /// <summary>Names in the registry of the environment. Default: 1,000,000. Beyond it registering traps.</summary>
+    public int MaxRegistryNames { get; set; } = 1_000_000;
+
     /// <summary>Messages waiting for one process. Default: null, unlimited. See <see cref="MailboxFullPolicy"/>.</summary>
     public int? MaxMailboxMessages { get; set; }
 
@@ -76,6 +82,8 @@ public sealed class EnvironmentOptions
         ArgumentOutOfRangeException.ThrowIfNegative(MaxTableElements);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxProcesses);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxCommittedBytes ?? 1, nameof(MaxCommittedBytes));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxDatabaseMemory);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxRegistryNames);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxMailboxMessages ?? 1, nameof(MaxMailboxMessages));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxMailboxBytes ?? 1, nameof(MaxMailboxBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(DisposalTimeout, TimeSpan.Zero, nameof(DisposalTimeout));

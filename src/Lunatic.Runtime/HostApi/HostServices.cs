@@ -11,10 +11,20 @@ namespace Lunatic.Runtime.HostApi;
 /// <param name="Metrics">The instruments that guests feed.</param>
 internal sealed record HostServices(TimeProvider Time, ILogger Logger, RandomNumberGenerator Random, GuestMetrics Metrics) : IDisposable
 {
+    /// <summary>What the names of processes are made with (<c>lunatic::process::id</c> of the old generation): nobody can guess those of others.</summary>
+    public byte[] IdSecret { get; } = CreateSecret(Random);
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Random.Dispose();
         Metrics.Dispose();
+    }
+
+    private static byte[] CreateSecret(RandomNumberGenerator random)
+    {
+        byte[] secret = new byte[32];
+        random.GetBytes(secret);
+        return secret;
     }
 }

@@ -65,6 +65,6 @@ internal sealed partial class ProcessContext
     {
         _wasi?.Dispose();
         SetScratch(null);
-        Resources.Release();
+        Resources.Release(Process.Scheduler);
     }
 }

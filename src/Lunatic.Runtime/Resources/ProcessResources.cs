@@ -1,4 +1,7 @@
 using Lunatic.Runtime.Configuration;
+using Lunatic.Runtime.HostApi.Legacy;
+using Lunatic.Runtime.HostApi.Sqlite;
+using Lunatic.Runtime.Scheduling;
 using Lunatic.Runtime.Timers;
 
 namespace Lunatic.Runtime.Resources;
@@ -10,6 +13,9 @@ internal sealed class ProcessResources
     private ResourceTable<ProcessConfiguration>? _configurations;
     private ResourceTable<LunaticModule>? _modules;
     private ResourceTable<DelayedSend>? _timers;
+    private ResourceTable<SqliteConnection>? _connections;
+    private ResourceTable<SqliteStatement>? _statements;
+    private LegacyResources? _legacy;
 
     /// <summary>Texts of errors that calls reported.</summary>
     public ResourceTable<string> Errors => _errors ??= new();
@@ -23,15 +29,32 @@ internal sealed class ProcessResources
     /// <summary>Messages that the process has sent to be delivered later. They do not depend on the process.</summary>
     public ResourceTable<DelayedSend> Timers => _timers ??= new();
 
+    /// <summary>Databases that the process has opened.</summary>
+    public ResourceTable<SqliteConnection> Connections => _connections ??= new();
+
+    /// <summary>Statements of these databases.</summary>
+    public ResourceTable<SqliteStatement> Statements => _statements ??= new();
+
+    /// <summary>What only guests of the old generation hold.</summary>
+    public LegacyResources Legacy => _legacy ??= new();
+
     /// <summary>Number of entries in all tables.</summary>
-    public int Count => (_errors?.Count ?? 0) + (_configurations?.Count ?? 0) + (_modules?.Count ?? 0) + (_timers?.Count ?? 0);
+    public int Count =>
+        (_errors?.Count ?? 0) + (_configurations?.Count ?? 0) + (_modules?.Count ?? 0) + (_timers?.Count ?? 0) + (_connections?.Count ?? 0) + (_statements?.Count ?? 0)
+        + (_legacy?.Count ?? 0);
 
     /// <summary>Lets everything go, at the end of the process.</summary>
-    public void Release()
+    /// <param name="scheduler">Where databases are closed.</param>
+    public void Release(Scheduler scheduler)
     {
         _errors?.Clear();
         _configurations?.Clear();
         _modules?.Clear();
         _timers?.Clear();
+        _statements?.Clear();
+        _legacy?.Clear();
+        foreach (SqliteConnection connection in _connections?.Values ?? [])
+            connection.Release(scheduler);
+        _connections?.Clear();
     }
 }

@@ -101,7 +101,7 @@ internal static partial class ProcessApi
         GuestLaunch launch = GuestProcess.Launch(context.Environment, plan, entry, link == 0 ? null : parent, link, parent.WakeOnLaunch);
         if (launch.IsOver)
             return answer.Give(context, launch);
-        context.Caller.Wait(new SpawnOperation(launch, answer));
+        context.Caller.Wait(new SpawnOperation(launch, answer.Give));
         return 0;
     }
 

@@ -23,12 +23,12 @@ internal sealed class CompileOperation(byte[] bytes, int idPointer) : BlockingOp
         }
     }
 
-    protected override int Finish(ProcessContext context)
+    protected override ulong Finish(ProcessContext context)
     {
         // checked first: an id that cannot be told would be lost
         if (!context.TryGetMemory(idPointer, sizeof(long), out _))
             return 0;
         context.TryWriteInt64(idPointer, _module is not null ? context.Resources.Modules.Add(_module) : context.Resources.Errors.Add(_error));
-        return _module is not null ? 0 : 1;
+        return _module is not null ? 0UL : 1UL;
     }
 }

@@ -1,0 +1,32 @@
+using Lunatic.Runtime.Processes;
+using Lunatic.Runtime.Resources;
+
+namespace Lunatic.Runtime.HostApi.Legacy;
+
+/// <summary>What only guests of the old generation hold by id.</summary>
+internal sealed class LegacyResources
+{
+    /// <summary>Handles of processes.</summary>
+    public ResourceTable<ProcessBase> Processes { get; } = new();
+
+    /// <summary>Configurations of environments to be made.</summary>
+    public ResourceTable<LegacyConfiguration> Configurations { get; } = new();
+
+    /// <summary>Environments.</summary>
+    public ResourceTable<LegacyEnvironment> Environments { get; } = new();
+
+    /// <summary>Modules, each in an environment.</summary>
+    public ResourceTable<LegacyModule> Modules { get; } = new();
+
+    /// <summary>Number of entries.</summary>
+    public int Count => Processes.Count + Configurations.Count + Environments.Count + Modules.Count;
+
+    /// <summary>Lets everything go.</summary>
+    public void Clear()
+    {
+        Processes.Clear();
+        Configurations.Clear();
+        Environments.Clear();
+        Modules.Clear();
+    }
+}
