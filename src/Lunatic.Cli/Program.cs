@@ -2,7 +2,8 @@ using System.CommandLine;
 using Lunatic.Cli;
 using Lunatic.Cli.Commands;
 
-// A hello must be out within 100 ms: nothing is made here that the chosen command does not use.
+// A hello must be out within 100 ms: nothing is made here that the chosen command does not use, and nothing is asynchronous, since the JIT
+// compiles the machinery of each async method anew in every process.
 RootCommand root = new("Runs WebAssembly guests of the Lunatic actor runtime. `lunatic FILE` is short for `lunatic run FILE`.")
 {
     RunCommand.Create(),
@@ -11,6 +12,6 @@ RootCommand root = new("Runs WebAssembly guests of the Lunatic actor runtime. `l
 };
 ParseResult parsed = root.Parse(ImpliedRun.Apply(args));
 if (parsed.Errors.Count > 0)
-    return await UsageError.ReportAsync(parsed, parsed.Errors.Select(static error => error.Message));
+    return UsageError.Report(parsed, parsed.Errors.Select(static error => error.Message));
 // Ctrl-C is the commands' own business: a guest is to be stopped, not abandoned
-return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+return parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null });

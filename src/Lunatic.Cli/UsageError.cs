@@ -7,14 +7,14 @@ internal static class UsageError
 {
     /// <summary>Prints a line per mistake and the hint.</summary>
     /// <returns>The exit status.</returns>
-    public static async Task<int> ReportAsync(ParseResult parsed, IEnumerable<string> mistakes)
+    public static int Report(ParseResult parsed, IEnumerable<string> mistakes)
     {
         foreach (string mistake in mistakes)
-            await Console.Error.WriteLineAsync($"lunatic: {mistake}");
+            Console.Error.WriteLine($"lunatic: {mistake}");
         Command command = parsed.CommandResult.Command;
         string path = command is RootCommand ? "" : command.Name + " ";
         string dashes = command.Name == "run" ? " Arguments of a guest that begin with - stand after --." : "";
-        await Console.Error.WriteLineAsync($"Try `lunatic {path}--help`.{dashes}");
+        Console.Error.WriteLine($"Try `lunatic {path}--help`.{dashes}");
         return ExitStatus.Usage;
     }
 }

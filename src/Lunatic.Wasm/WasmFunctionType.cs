@@ -10,8 +10,8 @@ public sealed class WasmFunctionType : WasmExternalType
     {
         Parameters = parameters;
         Results = results;
-        ParameterSlots = parameters.Sum(type => type.Slots);
-        ResultSlots = results.Sum(type => type.Slots);
+        ParameterSlots = Slots(parameters);
+        ResultSlots = Slots(results);
         Id = id;
     }
 
@@ -39,6 +39,14 @@ public sealed class WasmFunctionType : WasmExternalType
 
     /// <summary>The type as the text format writes it.</summary>
     public override string ToString() => Describe(Parameters.AsSpan(), Results.AsSpan());
+
+    private static int Slots(ImmutableArray<WasmValueType> types)
+    {
+        int slots = 0;
+        foreach (WasmValueType type in types)
+            slots += type.Slots;
+        return slots;
+    }
 
     private static string Describe(ReadOnlySpan<WasmValueType> parameters, ReadOnlySpan<WasmValueType> results)
     {

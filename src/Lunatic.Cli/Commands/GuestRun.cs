@@ -10,13 +10,13 @@ internal static class GuestRun
     /// <summary>What to run and how.</summary>
     public sealed record Request(string File, string[] Arguments, PreopenedDirectory[] Directories, string[] Variables, ExecutionMode Mode);
 
-    public static async Task<int> RunAsync(Request request)
+    public static int Run(Request request)
     {
         if (ModuleFile.Read(request.File) is not { } bytes)
             return ExitStatus.Failure;
         using var interruption = new Interruption();
         using var log = new CommandLog();
-        await using var runtime = new LunaticRuntime(new LunaticRuntimeOptions { ExecutionMode = request.Mode }, log);
+        var runtime = new LunaticRuntime(new LunaticRuntimeOptions { ExecutionMode = request.Mode }, log);
         LunaticEnvironment environment = runtime.CreateEnvironment(new EnvironmentOptions
         {
             Arguments = [request.File, .. request.Arguments],
@@ -25,11 +25,11 @@ internal static class GuestRun
         });
         try
         {
-            LunaticModule module = await runtime.CompileAsync(bytes, interruption.Token);
+            LunaticModule module = Await(runtime.CompileAsync(bytes, interruption.Token));
             // a start function that does not return must not keep the command from being stopped
-            LunaticProcess root = await environment.SpawnAsync(module).WaitAsync(interruption.Token);
-            await using CancellationTokenRegistration kill = interruption.Token.Register(root.Kill);
-            ExitReason reason = await root.Completion;
+            LunaticProcess root = Await(environment.SpawnAsync(module).WaitAsync(interruption.Token));
+            using CancellationTokenRegistration kill = interruption.Token.Register(root.Kill);
+            ExitReason reason = Await(root.Completion);
             return interruption.Token.IsCancellationRequested ? interruption.Status : StatusOf(reason);
         }
         catch (WasmException exception)
@@ -40,20 +40,27 @@ internal static class GuestRun
         catch (ArgumentException exception)
         {
             // no `_start`
-            await Console.Error.WriteLineAsync($"lunatic: {request.File}: {exception.Message}");
+            Console.Error.WriteLine($"lunatic: {request.File}: {exception.Message}");
             return ExitStatus.Failure;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or PlatformNotSupportedException)
         {
             // a directory that is not there: the text names it
-            await Console.Error.WriteLineAsync($"lunatic: {exception.Message}");
+            Console.Error.WriteLine($"lunatic: {exception.Message}");
             return ExitStatus.Failure;
         }
         catch (OperationCanceledException)
         {
             return interruption.Status;
         }
+        finally
+        {
+            runtime.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
     }
+
+    // the command's thread has nothing else to do
+    private static T Await<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
     // the log has said why a process failed, with its stack
     private static int StatusOf(ExitReason reason) => reason.Kind switch

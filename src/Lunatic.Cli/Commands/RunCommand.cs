@@ -37,8 +37,8 @@ internal static class RunCommand
 
         Command command = new("run", "Runs a module. The exit status is that of the guest; 134 after a trap.") { directories, variables, engine, bench, file, arguments };
         command.SetAction(parsed => UnknownOptions(parsed, file, arguments) is { Length: > 0 } unknown
-            ? UsageError.ReportAsync(parsed, unknown.Select(static option => $"there is no option {option}"))
-            : GuestRun.RunAsync(new GuestRun.Request(
+            ? UsageError.Report(parsed, unknown.Select(static option => $"there is no option {option}"))
+            : GuestRun.Run(new GuestRun.Request(
                 parsed.GetRequiredValue(file),
                 [.. parsed.GetValue(arguments) ?? [], .. parsed.GetValue(bench) ? ["--bench"] : Array.Empty<string>()],
                 parsed.GetValue(directories) ?? [],

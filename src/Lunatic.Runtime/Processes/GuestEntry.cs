@@ -14,8 +14,20 @@ internal readonly record struct GuestEntry(string Function, WasmValue[] Argument
             return $"the module exports no function named \"{Function}\"";
         if (type.Results.Length != 0)
             return $"the function \"{Function}\" returns a value ({type}); the entry of a process must return none";
-        if (!type.Parameters.SequenceEqual(Arguments.Select(argument => argument.Type)))
+        if (!Fit(type))
             return $"the function \"{Function}\" is of type {type} but was given ({string.Join(", ", Arguments)})";
         return null;
+    }
+
+    private bool Fit(WasmFunctionType type)
+    {
+        if (type.Parameters.Length != Arguments.Length)
+            return false;
+        for (int i = 0; i < Arguments.Length; i++)
+        {
+            if (type.Parameters[i] != Arguments[i].Type)
+                return false;
+        }
+        return true;
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Lunatic.Wasm.Collections;
 using Lunatic.Wasm.Compilation;
 using Lunatic.Wasm.Model;
 
@@ -11,7 +11,7 @@ internal static class ConstantExpressionReader
     {
         int start = reader.Position;
         var operators = new OperatorReader(reader, hasDataCount: true);
-        var instructions = ImmutableArray.CreateBuilder<ConstantInstruction>(1);
+        var instructions = new ArrayBuilder<ConstantInstruction>(1);
         Operator op = default;
         for (int depth = 0; ;)
         {
@@ -22,10 +22,10 @@ internal static class ConstantExpressionReader
                 depth++;
             if (instructions.Count == ModuleLimits.ConstantInstructions)
                 throw new WasmMalformedException($"constant expression too long: the limit is {ModuleLimits.ConstantInstructions} instructions", start);
-            instructions.Add(new ConstantInstruction(op.Opcode, Bits(op), op.Offset, op.Opcode == Opcode.RefNull ? op.Type : default));
+            instructions.Add(new ConstantInstruction(op.Opcode, Bits(op), op.Opcode == Opcode.V128Const ? (ulong)op.High : 0, op.Offset, op.Opcode == Opcode.RefNull ? op.Type : default));
         }
         reader.Skip(operators.Position - start);
-        return new ConstantExpression(instructions.DrainToImmutable(), start);
+        return new ConstantExpression(instructions.ToArray(), start);
     }
 
     /// <summary>
@@ -48,10 +48,9 @@ internal static class ConstantExpressionReader
         return (Opcode)reader.ReadByte() == Opcode.End;
     }
 
-    private static UInt128 Bits(in Operator op) => op.Opcode switch
+    private static ulong Bits(in Operator op) => op.Opcode switch
     {
-        Opcode.I32Const or Opcode.I64Const or Opcode.F32Const or Opcode.F64Const => (ulong)op.Immediate,
-        Opcode.V128Const => new UInt128((ulong)op.High, (ulong)op.Immediate),
+        Opcode.I32Const or Opcode.I64Const or Opcode.F32Const or Opcode.F64Const or Opcode.V128Const => (ulong)op.Immediate,
         Opcode.GlobalGet or Opcode.RefFunc => (ulong)Math.Min((uint)op.A, int.MaxValue),
         _ => 0,
     };

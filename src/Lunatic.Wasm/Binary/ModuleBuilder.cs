@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lunatic.Wasm.Collections;
 using Lunatic.Wasm.Model;
 
 namespace Lunatic.Wasm.Binary;
@@ -18,7 +19,7 @@ internal sealed class ModuleBuilder(ReadOnlyMemory<byte> bytes, WasmFeatures fea
 
     public List<int> FunctionTypeIndices { get; } = [];
 
-    public List<FunctionDefinition> Functions { get; } = [];
+    public ArrayBuilder<FunctionDefinition> Functions { get; } = new();
 
     public List<WasmTableType> Tables { get; } = [];
 
@@ -40,7 +41,7 @@ internal sealed class ModuleBuilder(ReadOnlyMemory<byte> bytes, WasmFeatures fea
 
     public List<DataSegment> DataSegments { get; } = [];
 
-    public List<CustomSection> CustomSections { get; } = [];
+    public ArrayBuilder<CustomSection> CustomSections { get; } = new();
 
     public int ImportedFunctions { get; set; }
 
@@ -95,23 +96,31 @@ internal sealed class ModuleBuilder(ReadOnlyMemory<byte> bytes, WasmFeatures fea
             ImportedTables = importedTables,
             ImportedMemories = importedMemories,
             ImportedGlobals = Imports.Count(import => import.Type is WasmGlobalType),
-            Functions = [.. Functions],
+            Functions = Functions.ToArray(),
             GlobalInitializers = [.. GlobalInitializers],
             TableInitializers = [.. TableInitializers],
             ElementSegments = [.. ElementSegments],
             DataSegments = [.. DataSegments],
             DataCount = DataCount,
             Start = Start,
-            CustomSections = [.. CustomSections],
+            CustomSections = CustomSections.ToArray(),
             Offsets = new ModuleOffsets
             {
                 Tables = [.. TableOffsets],
                 Memories = [.. MemoryOffsets],
-                Exports = [.. Exports.Select(export => export.Offset)],
+                Exports = ExportOffsets(),
                 Start = StartOffset,
             },
         };
         return new DecodedModule(module, Invalid, FeatureOff);
+    }
+
+    private ImmutableArray<int> ExportOffsets()
+    {
+        var offsets = ImmutableArray.CreateBuilder<int>(Exports.Count);
+        foreach (ExportEntry export in Exports)
+            offsets.Add(export.Offset);
+        return offsets.MoveToImmutable();
     }
 
     private ImmutableArray<WasmExport> ResolveExports(ImmutableArray<WasmFunctionType> functionTypes)

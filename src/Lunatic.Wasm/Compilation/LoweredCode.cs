@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using Lunatic.Wasm.Collections;
 
 namespace Lunatic.Wasm.Compilation;
 
@@ -8,12 +8,12 @@ internal struct LoweredCode()
     /// <summary>Ends a list of jumps whose target is not known yet.</summary>
     public const int NoJump = -1;
 
-    private readonly List<Instruction> _instructions = new(64);
+    private readonly ArrayBuilder<Instruction> _instructions = new(64);
     private readonly List<int> _offsets = new(64);
 
     public readonly int Count => _instructions.Count;
 
-    public readonly ref Instruction this[int index] => ref CollectionsMarshal.AsSpan(_instructions)[index];
+    public readonly ref Instruction this[int index] => ref _instructions[index];
 
     /// <summary>Appends an instruction and returns its index.</summary>
     public readonly int Add(Opcode opcode, int offset, int a = 0, long immediate = 0)
@@ -34,5 +34,5 @@ internal struct LoweredCode()
         }
     }
 
-    public readonly (Instruction[] Instructions, int[] Offsets) ToArrays() => ([.. _instructions], [.. _offsets]);
+    public readonly (Instruction[] Instructions, int[] Offsets) ToArrays() => (_instructions.ToArray(), [.. _offsets]);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Lunatic.Wasm.Binary;
 using Lunatic.Wasm.Validation;
 
@@ -30,7 +29,7 @@ internal partial struct LoweringSink
 
     public readonly void Else(in Operator op, bool fallsThrough)
     {
-        ref OpenBlock block = ref Blocks[^1];
+        ref OpenBlock block = ref _blocks.Last;
         if (fallsThrough)
             block.JumpsToEnd = _code.Add(Opcode.Jump, op.Offset, block.JumpsToEnd);
         _code.Patch(block.JumpToElse);
@@ -39,8 +38,8 @@ internal partial struct LoweringSink
 
     public void End(in Operator op, in ControlFrame block, bool fallsThrough, bool continues)
     {
-        OpenBlock closed = Blocks[^1];
-        _blocks.RemoveAt(_blocks.Count - 1);
+        OpenBlock closed = _blocks.Last;
+        _blocks.RemoveLast();
         _charge = closed.OuterCharge;
         _code.Patch(closed.JumpToElse);
         _code.Patch(closed.JumpsToEnd);
@@ -71,8 +70,6 @@ internal partial struct LoweringSink
             EmitJump(in op, in label, stack, Opcode.Jump, Opcode.JumpUnwinding);
     }
 
-    private readonly Span<OpenBlock> Blocks => CollectionsMarshal.AsSpan(_blocks);
-
     private readonly void OpenBlock(int header, int jumpToElse = LoweredCode.NoJump) => _blocks.Add(new OpenBlock
     {
         Header = header,
@@ -83,7 +80,7 @@ internal partial struct LoweringSink
 
     private readonly void EmitJump(in Operator op, in Label label, OperandStack stack, Opcode plain, Opcode unwinding)
     {
-        ref OpenBlock block = ref Blocks[label.Frame];
+        ref OpenBlock block = ref _blocks[label.Frame];
         int dropped = stack.Slots - label.AritySlots - label.HeightSlots;
         int jump = dropped == 0
             ? _code.Add(plain, op.Offset)

@@ -1,4 +1,5 @@
 using Lunatic.Wasm.Binary;
+using Lunatic.Wasm.Collections;
 using Lunatic.Wasm.Model;
 using Lunatic.Wasm.Validation;
 using Lunatic.Wasm.Vectors;
@@ -13,7 +14,7 @@ namespace Lunatic.Wasm.Compilation;
 internal partial struct LoweringSink(SiteRecorder? sites) : IFunctionSink
 {
     private readonly LoweredCode _code = new();
-    private readonly List<OpenBlock> _blocks = [];
+    private readonly ArrayBuilder<OpenBlock> _blocks = new();
     private FunctionFacts _function;
     private LocalSlots _slots;
 

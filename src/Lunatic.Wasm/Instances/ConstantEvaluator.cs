@@ -14,7 +14,7 @@ internal static unsafe class ConstantEvaluator
         if (expression.Instructions is not [{ } only])
             return;
         if (only.Opcode == Opcode.V128Const)
-            cell[1] = (ulong)(only.Bits >> 64);
+            cell[1] = only.High;
         else if (only.Opcode == Opcode.GlobalGet)
             cell[1] = instance->Globals[(int)only.Bits][1];
     }
@@ -47,6 +47,6 @@ internal static unsafe class ConstantEvaluator
     {
         Opcode.GlobalGet => *instance->Globals[(int)instruction.Bits],
         Opcode.RefFunc => (ulong)store.ReferenceTo(instance, (int)instruction.Bits),
-        _ => (ulong)instruction.Bits,
+        _ => instruction.Bits,
     };
 }

@@ -103,9 +103,9 @@ internal static unsafe class InstanceFactory
 
     private static long ReserveElements(WasmStore store, ModuleDefinition module)
     {
-        UInt128 elements = 0;
+        ulong elements = 0;
         for (int i = module.ImportedTables; i < module.Tables.Length; i++)
-            elements += module.Tables[i].Limits.Minimum;
+            elements += Math.Min(module.Tables[i].Limits.Minimum, ulong.MaxValue - elements);
         if (elements > int.MaxValue || !store.TryReserveElements((long)elements))
         {
             string tables = module.Tables.Length - module.ImportedTables == 1 ? "a table" : "tables";

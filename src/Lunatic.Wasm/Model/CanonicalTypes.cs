@@ -34,10 +34,10 @@ internal static class CanonicalTypes
     {
         lock (Gate)
         {
-            bool isKnown = Entries.TryGetValue(key, out Entry entry);
-            if (isKnown && entry.Type.TryGetTarget(out WasmFunctionType? known))
+            Entry? entry = Entries.GetValueOrDefault(key);
+            if (entry is not null && entry.Type.TryGetTarget(out WasmFunctionType? known))
                 return known;
-            if (isKnown)
+            if (entry is not null)
                 FreeIds.Push(entry.Id);
             else if (Entries.Count >= _purgeAt)
                 Purge();
@@ -61,5 +61,5 @@ internal static class CanonicalTypes
         _purgeAt = Math.Max(SmallestPurge, Entries.Count * 2);
     }
 
-    private readonly record struct Entry(WeakReference<WasmFunctionType> Type, int Id);
+    private sealed record Entry(WeakReference<WasmFunctionType> Type, int Id);
 }

@@ -39,7 +39,7 @@ internal sealed class ModuleDefinition
     public required int ImportedGlobals { get; init; }
 
     /// <summary>The module's own functions: function index - <see cref="ImportedFunctions"/>.</summary>
-    public required ImmutableArray<FunctionDefinition> Functions { get; init; }
+    public required FunctionDefinition[] Functions { get; init; }
 
     /// <summary>Initial values of the module's own globals: global index - <see cref="ImportedGlobals"/>.</summary>
     public required ImmutableArray<ConstantExpression> GlobalInitializers { get; init; }
@@ -57,7 +57,7 @@ internal sealed class ModuleDefinition
     /// <summary>Index of the start function, or null.</summary>
     public required int? Start { get; init; }
 
-    public required ImmutableArray<CustomSection> CustomSections { get; init; }
+    public required CustomSection[] CustomSections { get; init; }
 
     /// <summary>Where the entries of sections lie, for messages.</summary>
     public required ModuleOffsets Offsets { get; init; }

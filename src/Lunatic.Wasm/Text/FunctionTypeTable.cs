@@ -1,12 +1,13 @@
 using System.Text;
+using Lunatic.Wasm.Collections;
 
 namespace Lunatic.Wasm.Text;
 
 /// <summary>The types of the type section: those that the text defines, then those that type uses imply.</summary>
 internal sealed class FunctionTypeTable
 {
-    private readonly List<(string Key, uint Parameters)> _types = [];
-    private readonly Dictionary<string, uint> _firstByKey = new(StringComparer.Ordinal);
+    private readonly ArrayBuilder<Entry> _types = new();
+    private readonly Dictionary<string, int> _firstByKey = new(StringComparer.Ordinal);
 
     public uint Count => (uint)_types.Count;
 
@@ -14,15 +15,15 @@ internal sealed class FunctionTypeTable
     public void Add(Signature signature)
     {
         string key = Key(signature);
-        _firstByKey.TryAdd(key, Count);
-        _types.Add((key, signature.ParameterCount));
+        _firstByKey.TryAdd(key, _types.Count);
+        _types.Add(new Entry(key, signature.ParameterCount));
     }
 
     /// <summary>The first type with that signature; added when there is none.</summary>
     public uint FindOrAdd(Signature signature)
     {
-        if (_firstByKey.TryGetValue(Key(signature), out uint index))
-            return index;
+        if (_firstByKey.TryGetValue(Key(signature), out int index))
+            return (uint)index;
         Add(signature);
         return Count - 1;
     }
@@ -35,8 +36,8 @@ internal sealed class FunctionTypeTable
 
     public void Write(ByteBuffer section)
     {
-        foreach ((string key, _) in _types)
-            section.WriteBytes(Encoding.Latin1.GetBytes(key));
+        for (int i = 0; i < _types.Count; i++)
+            section.WriteBytes(Encoding.Latin1.GetBytes(_types[i].Key));
     }
 
     // the type's bytes in the binary format, as characters
@@ -50,4 +51,6 @@ internal sealed class FunctionTypeTable
         bytes.WriteBytes(signature.Results.Written);
         return Encoding.Latin1.GetString(bytes.Written);
     }
+
+    private readonly record struct Entry(string Key, uint Parameters);
 }

@@ -1,27 +1,29 @@
+using Lunatic.Wasm.Collections;
+
 namespace Lunatic.Wasm.Text;
 
 /// <summary>The names and the number of one kind of definition: functions, tables, … or the locals of a function.</summary>
 internal sealed class IndexSpace(string kind)
 {
-    private Dictionary<string, uint> _byName = new(StringComparer.Ordinal);
+    private Dictionary<string, int> _byName = new(StringComparer.Ordinal);
 
     /// <summary>How many are defined.</summary>
     public uint Count { get; private set; }
 
     /// <summary>The names with their indices, in order.</summary>
-    public List<(uint Index, string Name)> Names { get; } = [];
+    public ArrayBuilder<IndexedName> Names { get; } = new();
 
     /// <summary>Adds a definition, with a name perhaps; the tokens stand right behind the name.</summary>
     public uint Define(string? name, TokenReader tokens)
     {
         if (name is not null)
         {
-            if (!_byName.TryAdd(name, Count))
+            if (!_byName.TryAdd(name, (int)Count))
             {
                 tokens.Position--;
                 throw tokens.Error($"duplicate {kind} ${name}");
             }
-            Names.Add((Count, name));
+            Names.Add(new IndexedName(Count, name));
         }
         return Count++;
     }
@@ -36,8 +38,8 @@ internal sealed class IndexSpace(string kind)
             return tokens.Unsigned32();
         int position = tokens.Position;
         string name = tokens.OptionalId()!;
-        if (_byName.TryGetValue(name, out uint index))
-            return index;
+        if (_byName.TryGetValue(name, out int index))
+            return (uint)index;
         tokens.Position = position;
         throw tokens.Error($"unknown {kind} ${name}");
     }
@@ -49,7 +51,7 @@ internal sealed class IndexSpace(string kind)
     {
         // clearing a dictionary takes as long as it was large once: one function with many locals must not slow down all others
         if (_byName.Count > 100)
-            _byName = new Dictionary<string, uint>(StringComparer.Ordinal);
+            _byName = new Dictionary<string, int>(StringComparer.Ordinal);
         else
             _byName.Clear();
         Names.Clear();

@@ -15,7 +15,7 @@ internal sealed partial class InstructionParser
             (true, false) => OpenConstruct.FoldedBlock,
             (true, true) => OpenConstruct.FoldedCondition,
         };
-        _open.Add((kind, _pending.Length));
+        _open.Add(new Opened(kind, _pending.Length));
         // a folded if comes behind its condition, and its label is not in scope there
         ByteBuffer target = kind == OpenConstruct.FoldedCondition ? _pending : _output;
         found.Write(target);
@@ -28,17 +28,17 @@ internal sealed partial class InstructionParser
 
     private void PlainElse()
     {
-        if (_open.Count == 0 || _open[^1].Kind != OpenConstruct.If)
+        if (_open.Count == 0 || _open.Last.Kind != OpenConstruct.If)
             throw tokens.Unexpected("an instruction");
         tokens.Position++;
         CheckRepeatedLabel();
         _output.WriteByte(ElseCode);
-        _open[^1] = (OpenConstruct.Else, _open[^1].Pending);
+        _open.Last.Kind = OpenConstruct.Else;
     }
 
     private void PlainEnd()
     {
-        if (_open.Count == 0 || _open[^1].Kind is not (OpenConstruct.Block or OpenConstruct.If or OpenConstruct.Else))
+        if (_open.Count == 0 || _open.Last.Kind is not (OpenConstruct.Block or OpenConstruct.If or OpenConstruct.Else))
             throw tokens.Unexpected("an instruction");
         tokens.Position++;
         CheckRepeatedLabel();
@@ -49,7 +49,7 @@ internal sealed partial class InstructionParser
     private void CloseBlock()
     {
         _labels.Pop();
-        _open.RemoveAt(_open.Count - 1);
+        _open.RemoveLast();
     }
 
     // the label may be repeated at else and end

@@ -1,3 +1,5 @@
+using Lunatic.Wasm.Collections;
+
 namespace Lunatic.Wasm.Text;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed partial class InstructionParser(TokenReader tokens, ModuleScope 
     private const byte EndCode = 0x0B;
 
     private readonly LabelScope _labels = new();
-    private readonly List<(OpenConstruct Kind, int Pending)> _open = [];
+    private readonly ArrayBuilder<Opened> _open = new();
 
     // folded instructions whose operands are being read: what is to be written behind them, and the labels of ifs
     private readonly ByteBuffer _pending = new();
@@ -65,22 +67,22 @@ internal sealed partial class InstructionParser(TokenReader tokens, ModuleScope 
     }
 
     private bool TakesPlainInstructions() =>
-        _open.Count == 0 || _open[^1].Kind is OpenConstruct.Block or OpenConstruct.If or OpenConstruct.Else
+        _open.Count == 0 || _open.Last.Kind is OpenConstruct.Block or OpenConstruct.If or OpenConstruct.Else
             or OpenConstruct.FoldedBlock or OpenConstruct.FoldedThen or OpenConstruct.FoldedElse;
 
     private void StepOpen()
     {
-        OpenConstruct? inside = _open.Count == 0 ? null : _open[^1].Kind;
+        OpenConstruct? inside = _open.Count == 0 ? null : _open.Last.Kind;
         switch (inside)
         {
             case OpenConstruct.FoldedCondition when tokens.TryOpen("then"u8):
                 WritePending();
                 _labels.Push(_conditionLabels.Pop());
-                _open[^1] = (OpenConstruct.FoldedThen, _open[^1].Pending);
+                _open.Last.Kind = OpenConstruct.FoldedThen;
                 return;
             case OpenConstruct.AfterThen when tokens.TryOpen("else"u8):
                 _output.WriteByte(ElseCode);
-                _open[^1] = (OpenConstruct.FoldedElse, _open[^1].Pending);
+                _open.Last.Kind = OpenConstruct.FoldedElse;
                 return;
             case OpenConstruct.AfterThen or OpenConstruct.AfterElse:
                 throw tokens.Unexpected("the end of if");
@@ -93,18 +95,18 @@ internal sealed partial class InstructionParser(TokenReader tokens, ModuleScope 
 
     private void StepClose()
     {
-        (OpenConstruct kind, int pending) = _open[^1];
+        OpenConstruct kind = _open.Last.Kind;
         switch (kind)
         {
             case OpenConstruct.FoldedOperator:
                 WritePending();
-                _open.RemoveAt(_open.Count - 1);
+                _open.RemoveLast();
                 break;
             case OpenConstruct.FoldedThen:
-                _open[^1] = (OpenConstruct.AfterThen, pending);
+                _open.Last.Kind = OpenConstruct.AfterThen;
                 break;
             case OpenConstruct.FoldedElse:
-                _open[^1] = (OpenConstruct.AfterElse, pending);
+                _open.Last.Kind = OpenConstruct.AfterElse;
                 break;
             case OpenConstruct.FoldedBlock or OpenConstruct.AfterThen or OpenConstruct.AfterElse:
                 _output.WriteByte(EndCode);
@@ -118,14 +120,14 @@ internal sealed partial class InstructionParser(TokenReader tokens, ModuleScope 
 
     private void WritePending()
     {
-        int start = _open[^1].Pending;
+        int start = _open.Last.Pending;
         _output.WriteBytes(_pending.Written[start..]);
         _pending.Truncate(start);
     }
 
     private void Instruction(bool folded)
     {
-        if (tokens.Kind != TokenKind.Atom || !Mnemonics.TryGet(tokens.Text, out TextOperator found))
+        if (tokens.Kind != TokenKind.Atom || Mnemonics.Get(tokens.Text) is not { } found)
             throw tokens.Unexpected("an instruction");
         switch (found.Immediate)
         {
@@ -142,10 +144,13 @@ internal sealed partial class InstructionParser(TokenReader tokens, ModuleScope 
                 throw tokens.Unexpected("an instruction");
             default:
                 if (folded)
-                    _open.Add((OpenConstruct.FoldedOperator, _pending.Length));
+                    _open.Add(new Opened(OpenConstruct.FoldedOperator, _pending.Length));
                 tokens.Position++;
                 PlainOperator(found, folded ? _pending : _output);
                 break;
         }
     }
+
+    // a construct that is being read, and where in _pending begins what is to be written behind it
+    private record struct Opened(OpenConstruct Kind, int Pending);
 }

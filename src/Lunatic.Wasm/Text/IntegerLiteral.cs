@@ -28,9 +28,9 @@ internal static class IntegerLiteral
         {
             if (character == '_')
                 continue;
-            UInt128 next = ((UInt128)value * radix) + (uint)Characters.HexDigit(character);
-            fits &= next <= ulong.MaxValue;
-            value = (ulong)next;
+            ulong high = Math.BigMul(value, radix, out ulong low);
+            value = unchecked(low + (uint)Characters.HexDigit(character));
+            fits &= high == 0 && value >= low;
         }
         return true;
     }

@@ -21,7 +21,7 @@ internal static class Keywords
     /// <summary>Whether the format has such a word (or number).</summary>
     public static bool IsKnown(ReadOnlySpan<byte> text)
     {
-        if (Mnemonics.TryGet(text, out _) || IsNumber(text))
+        if (Mnemonics.Get(text) is not null || IsNumber(text))
             return true;
         if (text.StartsWith("offset="u8))
             return IsNatural(text[7..]);

@@ -1,3 +1,5 @@
+using Lunatic.Wasm.Collections;
+
 namespace Lunatic.Wasm.Text;
 
 /// <summary>The labels around the current instruction, innermost last. Inner labels hide outer ones of the same name.</summary>
@@ -5,22 +7,22 @@ internal sealed class LabelScope
 {
     // for each name the depth of its innermost label; each label keeps what it hides
     private readonly Dictionary<string, int> _depths = new(StringComparer.Ordinal);
-    private readonly List<(string? Name, int Hidden)> _labels = [];
+    private readonly ArrayBuilder<Label> _labels = new();
 
-    public string? Innermost => _labels[^1].Name;
+    public string? Innermost => _labels.Last.Name;
 
     public void Push(string? name)
     {
         int hidden = name is not null && _depths.TryGetValue(name, out int outer) ? outer : -1;
-        _labels.Add((name, hidden));
+        _labels.Add(new Label(name, hidden));
         if (name is not null)
             _depths[name] = _labels.Count;
     }
 
     public void Pop()
     {
-        (string? name, int hidden) = _labels[^1];
-        _labels.RemoveAt(_labels.Count - 1);
+        (string? name, int hidden) = _labels.Last;
+        _labels.RemoveLast();
         if (name is null)
             return;
         if (hidden < 0)
@@ -41,4 +43,6 @@ internal sealed class LabelScope
         tokens.Position = position;
         throw tokens.Error($"unknown label ${name}");
     }
+
+    private readonly record struct Label(string? Name, int Hidden);
 }

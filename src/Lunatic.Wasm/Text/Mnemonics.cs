@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-using System.Text;
 using static Lunatic.Wasm.Text.Immediate;
 
 namespace Lunatic.Wasm.Text;
@@ -10,9 +8,7 @@ namespace Lunatic.Wasm.Text;
 /// </summary>
 internal static class Mnemonics
 {
-    private const int LongestName = 48;
-
-    private static readonly FrozenDictionary<string, TextOperator> Operators = new Dictionary<string, TextOperator>(VectorMnemonics.Operators)
+    private static readonly OperatorTable Operators = new(new Dictionary<string, TextOperator>(VectorMnemonics.Operators)
     {
         // control
         ["unreachable"] = new(0, 0x00, None),
@@ -230,18 +226,8 @@ internal static class Mnemonics
         ["ref.as_non_null"] = new(0, 0xD4, None),
         ["br_on_null"] = new(0, 0xD5, Label),
         ["br_on_non_null"] = new(0, 0xD6, Label),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    });
 
-    private static readonly FrozenDictionary<string, TextOperator>.AlternateLookup<ReadOnlySpan<char>> ByName =
-        Operators.GetAlternateLookup<ReadOnlySpan<char>>();
-
-    /// <summary>The instruction of that name, if there is one.</summary>
-    public static bool TryGet(ReadOnlySpan<byte> name, out TextOperator found)
-    {
-        found = default;
-        if (name.Length > LongestName)
-            return false;
-        Span<char> characters = stackalloc char[LongestName];
-        return ByName.TryGetValue(characters[..Encoding.Latin1.GetChars(name, characters)], out found);
-    }
+    /// <summary>The instruction of that name, or null.</summary>
+    public static TextOperator? Get(ReadOnlySpan<byte> name) => Operators.Get(name);
 }

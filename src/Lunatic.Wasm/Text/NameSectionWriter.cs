@@ -1,3 +1,5 @@
+using Lunatic.Wasm.Collections;
+
 namespace Lunatic.Wasm.Text;
 
 /// <summary>The custom section "name": what the text calls the module, its functions and their locals.</summary>
@@ -11,7 +13,7 @@ internal sealed class NameSectionWriter
     public string? Module { get; set; }
 
     /// <summary>Adds the named locals of a function; functions come in order.</summary>
-    public void AddLocals(uint function, List<(uint Index, string Name)> names)
+    public void AddLocals(uint function, ArrayBuilder<IndexedName> names)
     {
         if (names.Count == 0)
             return;
@@ -21,7 +23,7 @@ internal sealed class NameSectionWriter
     }
 
     /// <summary>The names of the functions.</summary>
-    public List<(uint Index, string Name)> Functions { get; set; } = [];
+    public ArrayBuilder<IndexedName> Functions { get; set; } = new();
 
     public void Write(ByteBuffer module)
     {
@@ -57,13 +59,13 @@ internal sealed class NameSectionWriter
         content.Truncate(0);
     }
 
-    private static void WriteMap(List<(uint Index, string Name)> names, ByteBuffer output)
+    private static void WriteMap(ArrayBuilder<IndexedName> names, ByteBuffer output)
     {
         output.WriteUnsigned((ulong)names.Count);
-        foreach ((uint index, string name) in names)
+        for (int i = 0; i < names.Count; i++)
         {
-            output.WriteUnsigned(index);
-            output.WriteName(name);
+            output.WriteUnsigned(names[i].Index);
+            output.WriteName(names[i].Name);
         }
     }
 }

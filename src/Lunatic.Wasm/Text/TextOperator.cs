@@ -5,7 +5,7 @@ namespace Lunatic.Wasm.Text;
 /// <param name="Code">The opcode, or (behind a prefix) its second part.</param>
 /// <param name="Immediate">What follows.</param>
 /// <param name="Alignment">For memory accesses: the natural alignment as a power of two.</param>
-internal readonly record struct TextOperator(byte Prefix, ushort Code, Immediate Immediate, byte Alignment = 0)
+internal sealed record TextOperator(byte Prefix, ushort Code, Immediate Immediate, byte Alignment = 0)
 {
     public void Write(ByteBuffer output)
     {

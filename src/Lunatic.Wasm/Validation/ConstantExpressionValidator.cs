@@ -1,3 +1,4 @@
+using Lunatic.Wasm.Collections;
 using Lunatic.Wasm.Compilation;
 using Lunatic.Wasm.Model;
 
@@ -8,7 +9,7 @@ namespace Lunatic.Wasm.Validation;
 internal sealed class ConstantExpressionValidator(ValidationContext context)
 {
     private readonly ModuleDefinition _module = context.Module;
-    private readonly Stack<WasmValueType> _operands = new();
+    private readonly ArrayBuilder<WasmValueType> _operands = new();
 
     /// <summary>Checks that the expression is constant and leaves one value of the type.</summary>
     /// <param name="expression">The expression.</param>
@@ -30,29 +31,29 @@ internal sealed class ConstantExpressionValidator(ValidationContext context)
         switch (instruction.Opcode)
         {
             case Opcode.I32Const:
-                _operands.Push(WasmValueType.I32);
+                _operands.Add(WasmValueType.I32);
                 break;
             case Opcode.I64Const:
-                _operands.Push(WasmValueType.I64);
+                _operands.Add(WasmValueType.I64);
                 break;
             case Opcode.F32Const:
-                _operands.Push(WasmValueType.F32);
+                _operands.Add(WasmValueType.F32);
                 break;
             case Opcode.F64Const:
-                _operands.Push(WasmValueType.F64);
+                _operands.Add(WasmValueType.F64);
                 break;
             case Opcode.V128Const:
-                _operands.Push(WasmValueType.V128);
+                _operands.Add(WasmValueType.V128);
                 break;
             case Opcode.GlobalGet:
-                _operands.Push(ReadableGlobal((int)instruction.Bits, globals, offset));
+                _operands.Add(ReadableGlobal((int)instruction.Bits, globals, offset));
                 break;
             case Opcode.RefNull:
-                _operands.Push(instruction.Type);
+                _operands.Add(instruction.Type);
                 break;
             case Opcode.RefFunc:
                 CheckFunction((int)instruction.Bits, offset);
-                _operands.Push(WasmValueType.FuncRef);
+                _operands.Add(WasmValueType.FuncRef);
                 break;
             case Opcode.I32Add or Opcode.I32Sub or Opcode.I32Mul:
                 CheckArithmetic(WasmValueType.I32, offset);
@@ -90,7 +91,7 @@ internal sealed class ConstantExpressionValidator(ValidationContext context)
         RequireExtended("arithmetic in a constant expression", offset);
         Pop(type, offset);
         Pop(type, offset);
-        _operands.Push(type);
+        _operands.Add(type);
     }
 
     private void RequireExtended(string what, int offset)
@@ -101,7 +102,8 @@ internal sealed class ConstantExpressionValidator(ValidationContext context)
 
     private void Pop(WasmValueType expected, int offset)
     {
-        if (!_operands.TryPop(out WasmValueType actual) || !TypeMatching.Matches(_module, actual, expected))
+        if (_operands.Count == 0 || !TypeMatching.Matches(_module, _operands.Last, expected))
             throw new WasmInvalidException($"type mismatch: {expected} is wanted in a constant expression", offset);
+        _operands.RemoveLast();
     }
 }

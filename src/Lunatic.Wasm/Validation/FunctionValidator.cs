@@ -211,8 +211,8 @@ internal sealed partial class FunctionValidator<TSink>(ValidationContext context
 
     private void CheckLocalFeatures(int offset)
     {
-        foreach (WasmValueType type in _locals.DeclaredTypes)
-            RequireFeatures(type, offset);
+        for (int i = 0; i < _locals.DeclarationCount; i++)
+            RequireFeatures(_locals.DeclaredType(i), offset);
     }
 
     private WasmInvalidException Invalid(string message, in Operator op) => Invalid(message, op.Offset);

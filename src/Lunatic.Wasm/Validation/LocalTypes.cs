@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Lunatic.Wasm.Binary;
+using Lunatic.Wasm.Collections;
 
 namespace Lunatic.Wasm.Validation;
 
@@ -12,7 +13,7 @@ internal sealed class LocalTypes
     private const int FlatLimit = 256;
 
     private readonly WasmValueType[] _flat = new WasmValueType[FlatLimit];
-    private readonly List<Run> _runs = [];
+    private readonly ArrayBuilder<Run> _runs = new();
     private WasmFunctionType _type = WasmFunctionType.Get([], []);
 
     public int Count { get; private set; }
@@ -50,8 +51,11 @@ internal sealed class LocalTypes
         }
     }
 
-    /// <summary>The declared types, each once, for checks that concern the types alone.</summary>
-    public IEnumerable<WasmValueType> DeclaredTypes => _runs.Select(run => run.Type);
+    /// <summary>Number of declarations that declare something, for checks that concern the types alone.</summary>
+    public int DeclarationCount => _runs.Count;
+
+    /// <summary>The type of a declaration.</summary>
+    public WasmValueType DeclaredType(int declaration) => _runs[declaration].Type;
 
     private void Add(int count, WasmValueType type)
     {
