@@ -47,7 +47,7 @@ internal sealed class GuestSettings
         MaxMemoryBytes = configuration.MaxMemory,
         MaxFuel = configuration.MaxFuelUnits is 0 or > long.MaxValue / FuelPerUnit ? null : configuration.MaxFuelUnits * FuelPerUnit,
         MaxFrameBytes = _options.MaxFrameBytes,
-        MaxTableElements = _options.MaxTableElements,
+        MaxTableElements = configuration.LegacyEnvironment is null ? _options.MaxTableElements : Math.Min(_options.MaxTableElements, LegacyEnvironment.MaxTableElements),
         MemoryAllocator = _memory,
         ExecutionMode = _mode,
     };

@@ -7,8 +7,10 @@ using Lunatic.Runtime.Timers;
 namespace Lunatic.Runtime.Resources;
 
 /// <summary>All that a guest process holds by id. Tables are made when they are first used: most processes use none.</summary>
-internal sealed class ProcessResources
+/// <param name="max">Most entries of all tables together.</param>
+internal sealed class ProcessResources(int max)
 {
+    private readonly ResourceBudget _budget = new(max);
     private ResourceTable<string>? _errors;
     private ResourceTable<ProcessConfiguration>? _configurations;
     private ResourceTable<LunaticModule>? _modules;
@@ -18,25 +20,25 @@ internal sealed class ProcessResources
     private LegacyResources? _legacy;
 
     /// <summary>Texts of errors that calls reported.</summary>
-    public ResourceTable<string> Errors => _errors ??= new();
+    public ResourceTable<string> Errors => _errors ??= new(_budget);
 
     /// <summary>Configurations for children.</summary>
-    public ResourceTable<ProcessConfiguration> Configurations => _configurations ??= new();
+    public ResourceTable<ProcessConfiguration> Configurations => _configurations ??= new(_budget);
 
     /// <summary>Modules that the process compiled or received.</summary>
-    public ResourceTable<LunaticModule> Modules => _modules ??= new();
+    public ResourceTable<LunaticModule> Modules => _modules ??= new(_budget);
 
     /// <summary>Messages that the process has sent to be delivered later. They do not depend on the process.</summary>
-    public ResourceTable<DelayedSend> Timers => _timers ??= new();
+    public ResourceTable<DelayedSend> Timers => _timers ??= new(_budget);
 
     /// <summary>Databases that the process has opened.</summary>
-    public ResourceTable<SqliteConnection> Connections => _connections ??= new();
+    public ResourceTable<SqliteConnection> Connections => _connections ??= new(_budget);
 
     /// <summary>Statements of these databases.</summary>
-    public ResourceTable<SqliteStatement> Statements => _statements ??= new();
+    public ResourceTable<SqliteStatement> Statements => _statements ??= new(_budget);
 
     /// <summary>What only guests of the old generation hold.</summary>
-    public LegacyResources Legacy => _legacy ??= new();
+    public LegacyResources Legacy => _legacy ??= new(_budget);
 
     /// <summary>Number of entries in all tables.</summary>
     public int Count =>

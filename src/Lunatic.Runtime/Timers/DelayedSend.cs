@@ -21,6 +21,9 @@ internal sealed class DelayedSend : TimerNode
     /// <summary>Neighbours in the receiver's list. Under the lock of <see cref="DelayedMail"/>.</summary>
     internal DelayedSend? NextForReceiver, PreviousForReceiver;
 
+    /// <summary>Whether it is in that list.</summary>
+    internal bool IsExpected;
+
     /// <summary>Sends a message when a deadline has come.</summary>
     /// <param name="timers">The service that waits.</param>
     /// <param name="receiver">Who gets it; null: nobody (the receiver was unknown when the timer was set).</param>
@@ -71,7 +74,7 @@ internal sealed class DelayedSend : TimerNode
         return _isOrphan && _timers.Now < _deadline && Settle();
     }
 
-    /// <summary>The receiver has ended.</summary>
+    /// <summary>The receiver has ended, or takes no more of them.</summary>
     internal void LoseReceiver()
     {
         if (!_timers.Cancel(this))

@@ -8,6 +8,9 @@ namespace Lunatic.Runtime.HostApi.Legacy;
 /// </summary>
 internal sealed class LegacyEnvironment
 {
+    /// <summary>Most elements of a table.</summary>
+    public const int MaxTableElements = 9_999;
+
     private readonly bool _hasLostDirectory;
 
     /// <summary>The one that the application's environment is for its guests.</summary>

@@ -26,6 +26,7 @@ internal static class LegacyNamespaces
             "lunatic::message",
             [.. messages, Only(_messages, "create_data", "write_data", "read_data", "seek_data", "get_tag", "data_size", "push_tcp_stream", "take_tcp_stream")]),
         Merge("lunatic::process", [LegacyProcessApi.CreateTable(), Only(_processes, "sleep_ms", "die_when_link_dies")]),
+        MissingLegacyNetworking.CreateTable(),
         LegacyVersionApi.CreateTable(),
         WasiApi.CreateTable(),
     ];

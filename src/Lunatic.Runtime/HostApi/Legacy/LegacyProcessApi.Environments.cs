@@ -1,13 +1,13 @@
 using Lunatic.Runtime.Configuration;
 using Lunatic.Runtime.HostApi.Binding;
-using Lunatic.Runtime.Processes.Pending;
-using Lunatic.Wasm;
 
 namespace Lunatic.Runtime.HostApi.Legacy;
 
 // Configurations, environments and modules that a guest makes. Errors by result are 1, with the error's id where the other's would be.
 internal static partial class LegacyProcessApi
 {
+    private const int MaxEntries = 1_000;
+
     private static readonly string[] _pluginExports = ["_initialize", "lunatic_create_module_hook"];
 
     /// <summary>Makes a configuration that allows nothing: most bytes of memory and units of fuel (0 for no limit) of a process, with the caller's own as most. Traps without the right to make one.</summary>
@@ -26,7 +26,7 @@ internal static partial class LegacyProcessApi
     {
         if (context.TryReadString(pointer, length, "namespace", out string prefix)
             && context.TryFind(context.Resources.Legacy.Configurations, configId, "configuration", out LegacyConfiguration? configuration))
-            context.Resources.Legacy.Configurations.Replace(configId, configuration with { Prefixes = configuration.Prefixes.Add(prefix) });
+            Replace(context, configId, configuration with { Prefixes = configuration.Prefixes.Add(prefix) });
     }
 
     /// <summary>
@@ -43,7 +43,7 @@ internal static partial class LegacyProcessApi
             return Fail(context, $"Host does not have access to directory \"{directory}\"", idPointer);
         if (!context.TryFind(context.Resources.Legacy.Configurations, configId, "configuration", out LegacyConfiguration? configuration))
             return 0;
-        context.Resources.Legacy.Configurations.Replace(configId, DirectoryRights.Find(own, directory) is { } allowed
+        Replace(context, configId, DirectoryRights.Find(own, directory) is { } allowed
             ? configuration with { Directories = configuration.Directories.Add(allowed) }
             : configuration with { HasLostDirectory = true });
         context.TryWriteInt64(idPointer, 0);
@@ -115,6 +115,14 @@ internal static partial class LegacyProcessApi
     /// <summary>Forgets a module; its processes go on.</summary>
     [HostFunction("drop_module")]
     public static void DropModule(ProcessContext context, long moduleId) => context.TryTake(context.Resources.Legacy.Modules, moduleId, "module", out _);
+
+    private static void Replace(ProcessContext context, long id, LegacyConfiguration configuration)
+    {
+        if (configuration.Prefixes.Length + configuration.Directories.Length > MaxEntries)
+            context.Trap($"a configuration holds at most {MaxEntries} namespaces and directories");
+        else
+            context.Resources.Legacy.Configurations.Replace(id, configuration);
+    }
 
     private static LegacyEnvironment OwnEnvironment(ProcessContext context) => context.Configuration.LegacyEnvironment ?? context.Environment.Guests.Legacy;
 

@@ -13,7 +13,7 @@ internal static partial class LegacyProcessApi
     [HostFunction("register")]
     public static int Register(ProcessContext context, int namePointer, int nameLength, int versionPointer, int versionLength, long environmentId, long processId)
     {
-        if (!context.TryReadString(namePointer, nameLength, "name", out string name)
+        if (!context.TryReadName(namePointer, nameLength, out string name)
             || !context.TryReadString(versionPointer, versionLength, "version", out string version)
             || !context.TryFind(context.Resources.Legacy.Environments, environmentId, "environment", out LegacyEnvironment? environment)
             || !context.TryFind(context.Resources.Legacy.Processes, processId, "process", out ProcessBase? process))
@@ -28,7 +28,7 @@ internal static partial class LegacyProcessApi
     [HostFunction("unregister")]
     public static int Unregister(ProcessContext context, int namePointer, int nameLength, int versionPointer, int versionLength, long environmentId)
     {
-        if (!context.TryReadString(namePointer, nameLength, "name", out string name)
+        if (!context.TryReadName(namePointer, nameLength, out string name)
             || !context.TryReadString(versionPointer, versionLength, "version", out string version)
             || !context.TryFind(context.Resources.Legacy.Environments, environmentId, "environment", out LegacyEnvironment? environment))
             return 0;
@@ -39,7 +39,7 @@ internal static partial class LegacyProcessApi
     [HostFunction("lookup")]
     public static int Lookup(ProcessContext context, int namePointer, int nameLength, int queryPointer, int queryLength, int idPointer)
     {
-        if (!context.TryReadString(namePointer, nameLength, "name", out string name)
+        if (!context.TryReadName(namePointer, nameLength, out string name)
             || !context.TryReadString(queryPointer, queryLength, "query", out string query)
             || !context.TryGetMemory(idPointer, sizeof(long), out _))
             return 0;

@@ -4,19 +4,20 @@ using Lunatic.Runtime.Resources;
 namespace Lunatic.Runtime.HostApi.Legacy;
 
 /// <summary>What only guests of the old generation hold by id.</summary>
-internal sealed class LegacyResources
+/// <param name="budget">What all tables of the process may hold together.</param>
+internal sealed class LegacyResources(ResourceBudget budget)
 {
     /// <summary>Handles of processes.</summary>
-    public ResourceTable<ProcessBase> Processes { get; } = new();
+    public ResourceTable<ProcessBase> Processes { get; } = new(budget);
 
     /// <summary>Configurations of environments to be made.</summary>
-    public ResourceTable<LegacyConfiguration> Configurations { get; } = new();
+    public ResourceTable<LegacyConfiguration> Configurations { get; } = new(budget);
 
     /// <summary>Environments.</summary>
-    public ResourceTable<LegacyEnvironment> Environments { get; } = new();
+    public ResourceTable<LegacyEnvironment> Environments { get; } = new(budget);
 
     /// <summary>Modules, each in an environment.</summary>
-    public ResourceTable<LegacyModule> Modules { get; } = new();
+    public ResourceTable<LegacyModule> Modules { get; } = new(budget);
 
     /// <summary>Number of entries.</summary>
     public int Count => Processes.Count + Configurations.Count + Environments.Count + Modules.Count;

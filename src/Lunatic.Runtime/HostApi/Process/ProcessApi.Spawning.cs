@@ -38,7 +38,7 @@ internal static partial class ProcessApi
         ProcessContext context, int namePointer, int nameLength, long link, long configId, long moduleId, int functionPointer, int functionLength,
         int parametersPointer, int parametersLength, int nodeIdPointer, int idPointer)
     {
-        if (!context.TryReadString(namePointer, nameLength, "name", out string name)
+        if (!context.TryReadName(namePointer, nameLength, out string name)
             || !context.TryGetMemory(nodeIdPointer, sizeof(long), out _)
             || !context.TryGetMemory(idPointer, sizeof(long), out _))
             return 0;

@@ -10,7 +10,7 @@ internal static partial class RegistryApi
     [HostFunction("put")]
     public static void Put(ProcessContext context, int namePointer, int nameLength, long nodeId, long processId)
     {
-        if (context.TryReadString(namePointer, nameLength, "name", out string name))
+        if (context.TryReadName(namePointer, nameLength, out string name))
             context.Environment.Registry.Put(name, new ProcessId(context.Environment.Id, processId), context.Environment.Find(processId));
     }
 
@@ -18,7 +18,7 @@ internal static partial class RegistryApi
     [HostFunction("get")]
     public static int Get(ProcessContext context, int namePointer, int nameLength, int nodeIdPointer, int processIdPointer)
     {
-        if (!context.TryReadString(namePointer, nameLength, "name", out string name))
+        if (!context.TryReadName(namePointer, nameLength, out string name))
             return 0;
         if (!context.Environment.Registry.TryGet(name, out ProcessId id))
             return 1;
@@ -31,7 +31,7 @@ internal static partial class RegistryApi
     [HostFunction("remove")]
     public static void Remove(ProcessContext context, int namePointer, int nameLength)
     {
-        if (context.TryReadString(namePointer, nameLength, "name", out string name))
+        if (context.TryReadName(namePointer, nameLength, out string name))
             context.Environment.Registry.Remove(name);
     }
 }
