@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Lunatic.Cli.Commands;
 using Lunatic.Runtime;
 using Lunatic.Wasm;
@@ -62,7 +61,7 @@ internal static class TestRun
         LunaticModule module = await runtime.CompileAsync(bytes, interruption.Token);
         var report = new TestReport(Console.Out, request.ShowOutput);
         report.Start(tests.Length);
-        var started = Stopwatch.StartNew();
+        long started = runtime.TimeProvider.GetTimestamp();
         GuestTest[] running = [.. tests.Where(test => test.IsIgnored == request.Ignored)];
         foreach (GuestTest test in tests.Except(running))
             report.Ignore(test);
@@ -77,7 +76,7 @@ internal static class TestRun
         {
             return interruption.Status;
         }
-        return report.Finish(filteredOut, started.Elapsed) ? ExitStatus.Success : ExitStatus.Failure;
+        return report.Finish(filteredOut, runtime.TimeProvider.GetElapsedTime(started)) ? ExitStatus.Success : ExitStatus.Failure;
     }
 
     private static async Task<TestOutcome> RunOneAsync(LunaticRuntime runtime, LunaticModule module, GuestTest test, Request request, CancellationToken token)

@@ -48,7 +48,7 @@ internal static partial class DistributedApi
         }
         catch (CryptographicException exception)
         {
-            context.Trap($"certificate and key of the authority cannot be read: {exception.Message}", exception);
+            context.Trap($"certificate and key of the authority cannot be read: {exception.Message}");
             return null;
         }
     }
@@ -61,7 +61,7 @@ internal static partial class DistributedApi
         }
         catch (CryptographicException exception)
         {
-            return context.Trap($"the authority cannot sign: {exception.Message}", exception);
+            return context.Trap($"the authority cannot sign: {exception.Message}");
         }
     }
 
