@@ -16,6 +16,9 @@ public sealed partial class Message
     /// <summary>The bytes written so far.</summary>
     internal int Length { get; private set; }
 
+    /// <summary>Bytes that there is room for without growing.</summary>
+    internal int Capacity => _buffer.Length;
+
     /// <summary>Where the receiver reads next. Unchecked: a guest may seek anywhere.</summary>
     internal ulong Position { get; set; }
 
@@ -49,6 +52,32 @@ public sealed partial class Message
         data.CopyTo(_buffer.AsSpan(Length));
         Length += data.Length;
         return true;
+    }
+
+    /// <summary>Adds a byte at the end, if there is room for it already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryAppend(byte value)
+    {
+        byte[] buffer = _buffer;
+        int length = Length;
+        if ((uint)length >= (uint)buffer.Length)
+            return false;
+        buffer[length] = value;
+        Length = length + 1;
+        return true;
+    }
+
+    /// <summary>The byte at the read position, if there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryPeek(out byte value)
+    {
+        if (Position < (ulong)Length)
+        {
+            value = _buffer[(int)Position];
+            return true;
+        }
+        value = 0;
+        return false;
     }
 
     /// <summary>Attaches a resource.</summary>

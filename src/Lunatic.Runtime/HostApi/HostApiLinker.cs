@@ -33,8 +33,8 @@ internal sealed class HostApiLinker(HostRights rights)
         {
             foreach (HostFunction function in table.Functions)
             {
-                WasmHostCallback callback = rights.Allows(table.Name, function.Name) ? function.Callback : Deny;
-                linker.Define(table.Name, function.Name, new WasmHostFunction(function.Type, callback) { Name = $"{table.Name}::{function.Name}" });
+                string name = $"{table.Name}::{function.Name}";
+                linker.Define(table.Name, function.Name, rights.Allows(table.Name, function.Name) ? function.Bind(name) : new WasmHostFunction(function.Type, Deny) { Name = name });
             }
         }
         return linker;

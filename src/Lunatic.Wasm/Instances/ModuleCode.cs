@@ -86,7 +86,7 @@ internal sealed unsafe class ModuleCode
             if (code->CompiledEntry != 0 || code->IsNotCompilable)
                 return code->CompiledEntry != 0;
             FunctionSites sites = SitesOf(code);
-            GeneratedMethod? method = FunctionCompiler.CanCompile(this, code, sites) ? FunctionCompiler.CompileEntry(this, code, sites) : null;
+            GeneratedMethod? method = FunctionCompiler.CanCompile(sites) ? FunctionCompiler.CompileEntry(this, code, sites) : null;
             if (method is null)
             {
                 code->IsNotCompilable = true;

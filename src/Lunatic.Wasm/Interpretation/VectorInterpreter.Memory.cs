@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using Lunatic.Wasm.Compilation;
 using Lunatic.Wasm.Vectors;
 using static Lunatic.Wasm.Vectors.VectorOperators;
@@ -70,18 +69,18 @@ internal static unsafe partial class VectorInterpreter
     private static V128 Loaded(Opcode opcode, byte* bytes) => opcode switch
     {
         Opcode.V128Load => *(V128*)bytes,
-        Opcode.V128Load8x8S => I16x8ExtendLowI8x16S(Vector128.CreateScalar(*(ulong*)bytes).AsByte()),
-        Opcode.V128Load8x8U => I16x8ExtendLowI8x16U(Vector128.CreateScalar(*(ulong*)bytes).AsByte()),
-        Opcode.V128Load16x4S => I32x4ExtendLowI16x8S(Vector128.CreateScalar(*(ulong*)bytes).AsByte()),
-        Opcode.V128Load16x4U => I32x4ExtendLowI16x8U(Vector128.CreateScalar(*(ulong*)bytes).AsByte()),
-        Opcode.V128Load32x2S => I64x2ExtendLowI32x4S(Vector128.CreateScalar(*(ulong*)bytes).AsByte()),
-        Opcode.V128Load32x2U => I64x2ExtendLowI32x4U(Vector128.CreateScalar(*(ulong*)bytes).AsByte()),
-        Opcode.V128Load8Splat => I8x16Splat(*bytes),
-        Opcode.V128Load16Splat => I16x8Splat(*(ushort*)bytes),
-        Opcode.V128Load32Splat => I32x4Splat(*(int*)bytes),
-        Opcode.V128Load64Splat => I64x2Splat(*(long*)bytes),
-        Opcode.V128Load32Zero => Vector128.CreateScalar(*(uint*)bytes).AsByte(),
-        Opcode.V128Load64Zero => Vector128.CreateScalar(*(ulong*)bytes).AsByte(),
+        Opcode.V128Load8x8S => V128Load8x8S(bytes),
+        Opcode.V128Load8x8U => V128Load8x8U(bytes),
+        Opcode.V128Load16x4S => V128Load16x4S(bytes),
+        Opcode.V128Load16x4U => V128Load16x4U(bytes),
+        Opcode.V128Load32x2S => V128Load32x2S(bytes),
+        Opcode.V128Load32x2U => V128Load32x2U(bytes),
+        Opcode.V128Load8Splat => V128Load8Splat(bytes),
+        Opcode.V128Load16Splat => V128Load16Splat(bytes),
+        Opcode.V128Load32Splat => V128Load32Splat(bytes),
+        Opcode.V128Load64Splat => V128Load64Splat(bytes),
+        Opcode.V128Load32Zero => V128Load32Zero(bytes),
+        Opcode.V128Load64Zero => V128Load64Zero(bytes),
         _ => throw Unknown(opcode),
     };
 

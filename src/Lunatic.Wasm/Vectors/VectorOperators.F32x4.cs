@@ -41,37 +41,37 @@ internal static partial class VectorOperators
     public static V128 F32x4Neg(V128 a) => a ^ Vector128.Create(0x8000_0000u).AsByte();
 
     [MethodImpl(Inline)]
-    public static V128 F32x4Ceil(V128 a) => Canonical(Vector128.Ceiling(a.AsSingle()));
+    public static V128 F32x4Ceil(V128 a) => F32x4Canonical(VectorArithmetic.F32x4Ceil(a));
 
     [MethodImpl(Inline)]
-    public static V128 F32x4Floor(V128 a) => Canonical(Vector128.Floor(a.AsSingle()));
+    public static V128 F32x4Floor(V128 a) => F32x4Canonical(VectorArithmetic.F32x4Floor(a));
 
     [MethodImpl(Inline)]
-    public static V128 F32x4Trunc(V128 a) => Canonical(Vector128.Truncate(a.AsSingle()));
+    public static V128 F32x4Trunc(V128 a) => F32x4Canonical(VectorArithmetic.F32x4Trunc(a));
 
     [MethodImpl(Inline)]
-    public static V128 F32x4Nearest(V128 a) => Canonical(Vector128.Round(a.AsSingle()));
+    public static V128 F32x4Nearest(V128 a) => F32x4Canonical(VectorArithmetic.F32x4Nearest(a));
 
     [MethodImpl(Inline)]
-    public static V128 F32x4Sqrt(V128 a) => Canonical(Vector128.Sqrt(a.AsSingle()));
+    public static V128 F32x4Sqrt(V128 a) => F32x4Canonical(VectorArithmetic.F32x4Sqrt(a));
 
     [MethodImpl(Inline)]
-    public static V128 F32x4Add(V128 a, V128 b) => Canonical(a.AsSingle() + b.AsSingle());
+    public static V128 F32x4Add(V128 a, V128 b) => F32x4Canonical(VectorArithmetic.F32x4Add(a, b));
 
     [MethodImpl(Inline)]
-    public static V128 F32x4Sub(V128 a, V128 b) => Canonical(a.AsSingle() - b.AsSingle());
+    public static V128 F32x4Sub(V128 a, V128 b) => F32x4Canonical(VectorArithmetic.F32x4Sub(a, b));
 
     [MethodImpl(Inline)]
-    public static V128 F32x4Mul(V128 a, V128 b) => Canonical(a.AsSingle() * b.AsSingle());
+    public static V128 F32x4Mul(V128 a, V128 b) => F32x4Canonical(VectorArithmetic.F32x4Mul(a, b));
 
     [MethodImpl(Inline)]
-    public static V128 F32x4Div(V128 a, V128 b) => Canonical(a.AsSingle() / b.AsSingle());
+    public static V128 F32x4Div(V128 a, V128 b) => F32x4Canonical(VectorArithmetic.F32x4Div(a, b));
 
     [MethodImpl(Inline)]
-    public static V128 F32x4Min(V128 a, V128 b) => Canonical(Vector128.Min(a.AsSingle(), b.AsSingle()));
+    public static V128 F32x4Min(V128 a, V128 b) => F32x4Canonical(VectorArithmetic.F32x4Min(a, b));
 
     [MethodImpl(Inline)]
-    public static V128 F32x4Max(V128 a, V128 b) => Canonical(Vector128.Max(a.AsSingle(), b.AsSingle()));
+    public static V128 F32x4Max(V128 a, V128 b) => F32x4Canonical(VectorArithmetic.F32x4Max(a, b));
 
     // a comparison and a choice: NaNs go through unchanged
     [MethodImpl(Inline)]
@@ -89,8 +89,8 @@ internal static partial class VectorOperators
     [MethodImpl(Inline)]
     public static V128 F32x4DemoteF64x2Zero(V128 a) => Vector128.Narrow(a.AsDouble(), Vector128<double>.Zero).AsByte();
 
-    // as FloatBits does for scalars
+    /// <summary>The vector with the one NaN that arithmetic yields in place of any (see <see cref="Interpretation.FloatBits"/>).</summary>
     [MethodImpl(Inline)]
-    private static V128 Canonical(Vector128<float> result) =>
-        Vector128.ConditionalSelect(Vector128.Equals(result, result).AsByte(), result.AsByte(), Vector128.Create(0x7FC0_0000u).AsByte());
+    public static V128 F32x4Canonical(V128 a) =>
+        Vector128.ConditionalSelect(F32x4Eq(a, a), a, Vector128.Create(0x7FC0_0000u).AsByte());
 }

@@ -41,37 +41,37 @@ internal static partial class VectorOperators
     public static V128 F64x2Neg(V128 a) => a ^ Vector128.Create(0x8000_0000_0000_0000u).AsByte();
 
     [MethodImpl(Inline)]
-    public static V128 F64x2Ceil(V128 a) => Canonical(Vector128.Ceiling(a.AsDouble()));
+    public static V128 F64x2Ceil(V128 a) => F64x2Canonical(VectorArithmetic.F64x2Ceil(a));
 
     [MethodImpl(Inline)]
-    public static V128 F64x2Floor(V128 a) => Canonical(Vector128.Floor(a.AsDouble()));
+    public static V128 F64x2Floor(V128 a) => F64x2Canonical(VectorArithmetic.F64x2Floor(a));
 
     [MethodImpl(Inline)]
-    public static V128 F64x2Trunc(V128 a) => Canonical(Vector128.Truncate(a.AsDouble()));
+    public static V128 F64x2Trunc(V128 a) => F64x2Canonical(VectorArithmetic.F64x2Trunc(a));
 
     [MethodImpl(Inline)]
-    public static V128 F64x2Nearest(V128 a) => Canonical(Vector128.Round(a.AsDouble()));
+    public static V128 F64x2Nearest(V128 a) => F64x2Canonical(VectorArithmetic.F64x2Nearest(a));
 
     [MethodImpl(Inline)]
-    public static V128 F64x2Sqrt(V128 a) => Canonical(Vector128.Sqrt(a.AsDouble()));
+    public static V128 F64x2Sqrt(V128 a) => F64x2Canonical(VectorArithmetic.F64x2Sqrt(a));
 
     [MethodImpl(Inline)]
-    public static V128 F64x2Add(V128 a, V128 b) => Canonical(a.AsDouble() + b.AsDouble());
+    public static V128 F64x2Add(V128 a, V128 b) => F64x2Canonical(VectorArithmetic.F64x2Add(a, b));
 
     [MethodImpl(Inline)]
-    public static V128 F64x2Sub(V128 a, V128 b) => Canonical(a.AsDouble() - b.AsDouble());
+    public static V128 F64x2Sub(V128 a, V128 b) => F64x2Canonical(VectorArithmetic.F64x2Sub(a, b));
 
     [MethodImpl(Inline)]
-    public static V128 F64x2Mul(V128 a, V128 b) => Canonical(a.AsDouble() * b.AsDouble());
+    public static V128 F64x2Mul(V128 a, V128 b) => F64x2Canonical(VectorArithmetic.F64x2Mul(a, b));
 
     [MethodImpl(Inline)]
-    public static V128 F64x2Div(V128 a, V128 b) => Canonical(a.AsDouble() / b.AsDouble());
+    public static V128 F64x2Div(V128 a, V128 b) => F64x2Canonical(VectorArithmetic.F64x2Div(a, b));
 
     [MethodImpl(Inline)]
-    public static V128 F64x2Min(V128 a, V128 b) => Canonical(Vector128.Min(a.AsDouble(), b.AsDouble()));
+    public static V128 F64x2Min(V128 a, V128 b) => F64x2Canonical(VectorArithmetic.F64x2Min(a, b));
 
     [MethodImpl(Inline)]
-    public static V128 F64x2Max(V128 a, V128 b) => Canonical(Vector128.Max(a.AsDouble(), b.AsDouble()));
+    public static V128 F64x2Max(V128 a, V128 b) => F64x2Canonical(VectorArithmetic.F64x2Max(a, b));
 
     // a comparison and a choice: NaNs go through unchanged
     [MethodImpl(Inline)]
@@ -97,8 +97,8 @@ internal static partial class VectorOperators
     private static Vector128<double> WithUnitOne(Vector128<uint> low) =>
         (Vector128.WidenLower(low) | Vector128.Create(TwoTo52).AsUInt64()).AsDouble();
 
-    // as FloatBits does for scalars
+    /// <summary>The vector with the one NaN that arithmetic yields in place of any (see <see cref="Interpretation.FloatBits"/>).</summary>
     [MethodImpl(Inline)]
-    private static V128 Canonical(Vector128<double> result) =>
-        Vector128.ConditionalSelect(Vector128.Equals(result, result).AsByte(), result.AsByte(), Vector128.Create(0x7FF8_0000_0000_0000u).AsByte());
+    public static V128 F64x2Canonical(V128 a) =>
+        Vector128.ConditionalSelect(F64x2Eq(a, a), a, Vector128.Create(0x7FF8_0000_0000_0000u).AsByte());
 }

@@ -123,9 +123,10 @@ internal static partial class VectorOperators
         ? Sse2.PackUnsignedSaturate(a.AsInt16(), b.AsInt16())
         : Vector128.NarrowWithSaturation(Vector128.Max(a.AsInt16(), Vector128<short>.Zero).AsUInt16(), Vector128.Max(b.AsInt16(), Vector128<short>.Zero).AsUInt16());
 
-    // an index beyond the vector gives 0
+    // an index beyond the vector gives 0; the processor looks at its highest bit only
     [MethodImpl(Inline)]
-    public static V128 I8x16Swizzle(V128 a, V128 indices) => Vector128.Shuffle(a, indices);
+    public static V128 I8x16Swizzle(V128 a, V128 indices) =>
+        Ssse3.IsSupported ? Ssse3.Shuffle(a, Sse2.AddSaturate(indices, Vector128.Create((byte)0x70))) : Vector128.Shuffle(a, indices);
 
     // what is an index into one of the vectors is beyond the other
     [MethodImpl(Inline)]

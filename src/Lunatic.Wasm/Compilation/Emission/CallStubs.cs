@@ -47,16 +47,18 @@ internal sealed unsafe class CallStubs
         if (type.Results.Length == 1)
             EmitResultArea(il, OpCodes.Ldarg_1);
         il.Emit(OpCodes.Ldarg_1);
-        for (int i = 0; i < type.Parameters.Length; i++)
+        int offset = 0;
+        foreach (WasmValueType parameter in type.Parameters)
         {
             il.Emit(OpCodes.Ldarg_2);
-            EmitOffset(il, i * sizeof(ulong));
-            il.Emit(Load(StackTypes.Of(type.Parameters[i])));
+            EmitOffset(il, offset);
+            SlotAccess.EmitLoad(il, StackTypes.Of(parameter));
+            offset += parameter.Slots * sizeof(ulong);
         }
         il.Emit(OpCodes.Ldarg_0);
         il.EmitCalli(OpCodes.Calli, System.Reflection.CallingConventions.Standard, CompiledSignature.Result(type), CompiledSignature.Parameters(type), null);
         if (type.Results.Length == 1)
-            EmitStoreSlot(il, StackTypes.Of(type.Results[0]));
+            SlotAccess.EmitStore(il, StackTypes.Of(type.Results[0]));
         il.Emit(OpCodes.Ret);
         method.Complete();
         return method;
@@ -71,12 +73,14 @@ internal sealed unsafe class CallStubs
         il.Emit(OpCodes.Conv_U);
         il.Emit(OpCodes.Localloc);
         il.Emit(OpCodes.Stloc, slots);
+        int offset = 0;
         for (int i = 0; i < type.Parameters.Length; i++)
         {
             il.Emit(OpCodes.Ldloc, slots);
-            EmitOffset(il, i * sizeof(ulong));
+            EmitOffset(il, offset);
             il.Emit(OpCodes.Ldarg, (short)(1 + i));
-            EmitStoreSlot(il, StackTypes.Of(type.Parameters[i]));
+            SlotAccess.EmitStore(il, StackTypes.Of(type.Parameters[i]));
+            offset += type.Parameters[i].Slots * sizeof(ulong);
         }
         il.Emit(OpCodes.Ldarg_0);
         il.Emit(OpCodes.Ldloc, slots);
@@ -84,7 +88,7 @@ internal sealed unsafe class CallStubs
         if (type.Results.Length == 1)
         {
             EmitResultArea(il, OpCodes.Ldarg_0);
-            il.Emit(Load(StackTypes.Of(type.Results[0])));
+            SlotAccess.EmitLoad(il, StackTypes.Of(type.Results[0]));
         }
         il.Emit(OpCodes.Ret);
         method.Complete();
@@ -105,25 +109,5 @@ internal sealed unsafe class CallStubs
         il.Emit(OpCodes.Ldc_I4, offset);
         il.Emit(OpCodes.Conv_I);
         il.Emit(OpCodes.Add);
-    }
-
-    private static OpCode Load(StackType type) => type switch
-    {
-        StackType.I32 => OpCodes.Ldind_I4,
-        StackType.I64 => OpCodes.Ldind_I8,
-        StackType.F32 => OpCodes.Ldind_R4,
-        _ => OpCodes.Ldind_R8,
-    };
-
-    // a slot is written whole
-    private static void EmitStoreSlot(ILGenerator il, StackType type)
-    {
-        if (type == StackType.F32)
-            il.Emit(OpCodes.Call, RuntimeMethods.SingleToInt32Bits);
-        if (type == StackType.F64)
-            il.Emit(OpCodes.Call, RuntimeMethods.DoubleToInt64Bits);
-        if (type is StackType.I32 or StackType.F32)
-            il.Emit(OpCodes.Conv_U8);
-        il.Emit(OpCodes.Stind_I8);
     }
 }

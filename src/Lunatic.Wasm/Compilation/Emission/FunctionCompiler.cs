@@ -24,9 +24,9 @@ internal static unsafe class FunctionCompiler
     public static GeneratedMethod? CompileResume(ModuleCode module, FunctionCode* code, FunctionSites sites) =>
         Compile(module, code, sites, typeof(void), [typeof(nint), typeof(int)], resumes: true);
 
-    /// <summary>Whether the compiler knows all that the function consists of, and it is not too large.</summary>
-    public static bool CanCompile(ModuleCode module, FunctionCode* code, FunctionSites sites) =>
-        sites.Function.Instructions.Length <= MaxInstructions && sites.LocalTypes.Length <= MaxLocals && !HasVectors(module, code, sites);
+    /// <summary>Whether the function is not too large.</summary>
+    public static bool CanCompile(FunctionSites sites) =>
+        sites.Function.Instructions.Length <= MaxInstructions && sites.LocalTypes.Length <= MaxLocals;
 
     private static GeneratedMethod? Compile(ModuleCode module, FunctionCode* code, FunctionSites sites, Type result, Type[] parameters, bool resumes)
     {
@@ -46,29 +46,4 @@ internal static unsafe class FunctionCompiler
             return null;
         }
     }
-
-    private static bool HasVectors(ModuleCode module, FunctionCode* code, FunctionSites sites)
-    {
-        foreach (WasmValueType type in sites.LocalTypes)
-        {
-            if (type.IsVector)
-                return true;
-        }
-        foreach (Instruction instruction in sites.Function.Instructions)
-        {
-            // those of two slots and, numbered behind them, those of vectors
-            if (instruction.Opcode >= Opcode.LocalGet2)
-                return true;
-            if (instruction.Opcode == Opcode.CallDefined && HasVectors(module.Definition.FunctionTypes[module.Definition.ImportedFunctions + instruction.A]))
-                return true;
-            if (instruction.Opcode == Opcode.CallImport && HasVectors(module.Definition.FunctionTypes[instruction.A]))
-                return true;
-            if (instruction.Opcode == Opcode.CallIndirect && HasVectors(module.TypeWithId((int)instruction.Immediate)))
-                return true;
-        }
-        return HasVectors(module.Definition.FunctionTypes[code->Index]);
-    }
-
-    private static bool HasVectors(WasmFunctionType type) =>
-        type.ParameterSlots != type.Parameters.Length || type.ResultSlots != type.Results.Length;
 }

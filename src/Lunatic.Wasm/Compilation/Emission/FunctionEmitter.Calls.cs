@@ -175,12 +175,11 @@ internal sealed unsafe partial class FunctionEmitter
     {
         LoadStoreField(ContextFields.Results, OpCodes.Ldind_I);
         _il.Emit(OpCodes.Stloc, _pointer);
-        for (int k = 0; k < variables.Length; k++)
+        int offset = 0;
+        foreach (Variable variable in variables)
         {
-            _il.Emit(OpCodes.Ldloc, _pointer);
-            EmitOffset((long)k * sizeof(ulong));
-            _il.Emit(LoadIndirect(variables[k].Type));
-            Assign(variables[k]);
+            RestoreSlot(offset, variable);
+            offset += StackTypes.Slots(variable.Type) * sizeof(ulong);
         }
     }
 }

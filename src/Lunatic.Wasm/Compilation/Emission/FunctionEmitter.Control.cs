@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using System.Runtime.InteropServices;
 
 namespace Lunatic.Wasm.Compilation.Emission;
 
@@ -91,16 +92,24 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void EmitUnwindingJump(in Instruction instruction)
     {
-        // vectors would make slots and operands differ; functions that have them are not compiled
-        int carried = (int)instruction.Immediate;
-        int dropped = (int)(instruction.Immediate >> 32);
-        int height = _stack.Count - carried - dropped;
+        int carried = OperandsIn((int)instruction.Immediate, _stack.Count);
+        int height = _stack.Count - carried;
+        height -= OperandsIn((int)(instruction.Immediate >> 32), height);
         for (int k = 0; k < height; k++)
             MoveToPlace(_stack[k], k);
         for (int k = 0; k < carried; k++)
             MoveToPlace(_stack[_stack.Count - carried + k], height + k);
         _shapes[instruction.A] ??= [.. Shape(height), .. Shape(_stack.Count)[(_stack.Count - carried)..]];
         _il.Emit(OpCodes.Br, LabelOf(instruction.A));
+    }
+
+    // how many operands, from the place below a number of operands downwards, take so many slots
+    private int OperandsIn(int slots, int end)
+    {
+        int place = end;
+        while (slots > 0)
+            slots -= StackTypes.Slots(_stack[--place].Type);
+        return end - place;
     }
 
     private void EmitJumpTable(int i)
@@ -140,13 +149,12 @@ internal sealed unsafe partial class FunctionEmitter
         {
             LoadStoreField(_resumes ? ContextFields.FrameTop : ContextFields.Results, OpCodes.Ldind_I);
             _il.Emit(OpCodes.Stloc, _pointer);
-            for (int i = 0; i < _type.Results.Length; i++)
-                SaveSlot(i * sizeof(ulong), _stack[first + i]);
+            SaveSlots(0, CollectionsMarshal.AsSpan(_stack)[first..]);
             if (_resumes)
             {
                 EmitStoreFieldAddress(ContextFields.FrameTop);
                 _il.Emit(OpCodes.Ldloc, _pointer);
-                EmitOffset(_type.Results.Length * sizeof(ulong));
+                EmitOffset(_type.ResultSlots * sizeof(ulong));
                 _il.Emit(OpCodes.Stind_I);
             }
         }

@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using Lunatic.Wasm.Vectors;
 
 namespace Lunatic.Wasm.Compilation.Emission;
 
@@ -11,6 +12,9 @@ internal sealed unsafe partial class FunctionEmitter
 
     // how many bytes from the address in a variable on are known to be inside the memory, which never shrinks
     private readonly Dictionary<Variable, ulong> _checked = [];
+
+    private static bool UsesMemory(Opcode opcode) => opcode is (>= Opcode.I32Load and <= Opcode.I64Store32)
+        || (opcode >= Opcode.V128Load && VectorSignature.Of(opcode).Form is VectorForm.Load or VectorForm.Store or VectorForm.LoadLane or VectorForm.StoreLane);
 
     private void ReloadMemory()
     {
@@ -38,13 +42,7 @@ internal sealed unsafe partial class FunctionEmitter
                 break;
             case <= Opcode.I64Store32:
                 Value value = Pop();
-                address = Pop();
-                // a value that reads memory is evaluated after the check and before the store, so it need not be spilled
-                address = EmitBoundsCheck(i, address, instruction.Immediate, AccessBytes(opcode));
-                SpillReadersOfMemory();
-                EmitAddress(address, instruction.Immediate);
-                EvaluateExactly(value);
-                EmitStore(opcode);
+                EmitStoring(i, opcode, Pop(), value, AccessBytes(opcode));
                 break;
             case Opcode.MemorySize:
                 SpillReadersOfMemory();
@@ -57,6 +55,17 @@ internal sealed unsafe partial class FunctionEmitter
                 ReloadMemory();
                 break;
         }
+    }
+
+    // a value that reads memory is evaluated after the check and before the store, so it need not be spilled
+    private void EmitStoring(int i, Opcode opcode, Value address, Value value, int bytes)
+    {
+        long offset = _instructions[i].Immediate;
+        address = EmitBoundsCheck(i, address, offset, bytes);
+        SpillReadersOfMemory();
+        EmitAddress(address, offset);
+        EvaluateExactly(value);
+        EmitStore(opcode);
     }
 
     /// <summary>Makes sure that the bytes are inside the memory, or traps.</summary>
@@ -101,6 +110,11 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void EmitLoad(Opcode opcode)
     {
+        if (opcode >= Opcode.V128Load)
+        {
+            EmitVectorLoad(opcode);
+            return;
+        }
         if (AccessBytes(opcode) > 1)
             _il.Emit(OpCodes.Unaligned, (byte)1);
         _il.Emit(opcode switch
@@ -123,6 +137,11 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void EmitStore(Opcode opcode)
     {
+        if (opcode == Opcode.V128Store)
+        {
+            SlotAccess.EmitStoreVector(_il);
+            return;
+        }
         if (AccessBytes(opcode) > 1)
             _il.Emit(OpCodes.Unaligned, (byte)1);
         _il.Emit(opcode switch

@@ -37,7 +37,7 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Stloc, _pointer);
         EmitStoreFieldAddress(ContextFields.FrameTop);
         _il.Emit(OpCodes.Ldloc, _pointer);
-        EmitOffset(-_locals.Length * sizeof(ulong));
+        EmitOffset(-_layout.Slots * sizeof(ulong));
         _il.Emit(OpCodes.Stind_I);
         EmitStoreFieldAddress(ContextFields.Frame);
         _il.Emit(OpCodes.Ldloc, _pointer);
@@ -128,23 +128,28 @@ internal sealed unsafe partial class FunctionEmitter
     {
         for (int i = 0; i < _locals.Length; i++)
         {
-            if (_sites.IsLive(site.Position, i))
-                RestoreSlot((i - _locals.Length) * sizeof(ulong), _locals[i]);
+            if (_sites.IsLive(site.Position, _layout.SlotOf(i)))
+                RestoreSlot((_layout.SlotOf(i) - _layout.Slots) * sizeof(ulong), _locals[i]);
         }
-        for (int i = 0; i < site.Operands.Length; i++)
+        int offset = FrameHeader.Slots * sizeof(ulong);
+        foreach (Value operand in site.Operands)
         {
-            if (site.Operands[i].Variable is Variable variable)
-                RestoreSlot((FrameHeader.Slots + i) * sizeof(ulong), variable);
+            if (operand.Variable is Variable variable)
+                RestoreSlot(offset, variable);
+            offset += StackTypes.Slots(operand.Type) * sizeof(ulong);
         }
-        for (int i = 0; i < site.Results.Length; i++)
-            RestoreSlot((FrameHeader.Slots + site.Operands.Length + i) * sizeof(ulong), site.Results[i]);
+        foreach (Variable result in site.Results)
+        {
+            RestoreSlot(offset, result);
+            offset += StackTypes.Slots(result.Type) * sizeof(ulong);
+        }
     }
 
     private void RestoreSlot(int offset, Variable variable)
     {
         _il.Emit(OpCodes.Ldloc, _pointer);
         EmitOffset(offset);
-        _il.Emit(LoadIndirect(variable.Type));
+        SlotAccess.EmitLoad(_il, variable.Type);
         Assign(variable);
     }
 }

@@ -175,34 +175,34 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void EmitSave(int position, Value[] operands, int locals, bool mayLackRoom)
     {
-        BeginSave(operands.Length, mayLackRoom);
+        int operandSlots = FrameLayout.SlotsOf(operands);
+        BeginSave(operandSlots, mayLackRoom);
         for (int i = 0; i < locals; i++)
         {
-            if (position == 0 || _sites.IsLive(position, i))
-                SaveSlot(i * sizeof(ulong), Value.Of(_locals[i]));
+            if (position == 0 || _sites.IsLive(position, _layout.SlotOf(i)))
+                SaveSlot(_layout.SlotOf(i) * sizeof(ulong), Value.Of(_locals[i]));
         }
         EmitHeader();
         _il.Emit(OpCodes.Ldloc, _pointer);
         EmitOffset(HeaderOffset(ContextFields.HeaderPosition));
         _il.Emit(OpCodes.Ldc_I4, position);
         _il.Emit(OpCodes.Stind_I4);
-        for (int i = 0; i < operands.Length; i++)
-            SaveSlot(HeaderOffset(0) + ((FrameHeader.Slots + i) * sizeof(ulong)), operands[i]);
-        EndSave(operands.Length);
+        SaveSlots(HeaderOffset(0) + (FrameHeader.Slots * sizeof(ulong)), operands);
+        EndSave(operandSlots);
     }
 
-    private int HeaderOffset(int field) => (_locals.Length * sizeof(ulong)) + field;
+    private int HeaderOffset(int field) => (_layout.Slots * sizeof(ulong)) + field;
 
-    private int SavedSlots(int operands) => _locals.Length + FrameHeader.Slots + operands;
+    private int SavedSlots(int operandSlots) => _layout.Slots + FrameHeader.Slots + operandSlots;
 
-    private void BeginSave(int operands, bool mayLackRoom)
+    private void BeginSave(int operandSlots, bool mayLackRoom)
     {
         LoadStoreField(ContextFields.SaveTop, OpCodes.Ldind_I);
         _il.Emit(OpCodes.Stloc, _pointer);
         if (!mayLackRoom)
             return;
         Label enough = _il.DefineLabel();
-        int needed = SavedSlots(operands) + Execution.SavedFrames.TrailerSlots;
+        int needed = SavedSlots(operandSlots) + Execution.SavedFrames.TrailerSlots;
         _il.Emit(OpCodes.Ldloc, _pointer);
         EmitOffset(needed * sizeof(ulong));
         LoadStoreField(ContextFields.SaveEnd, OpCodes.Ldind_I);
@@ -230,11 +230,11 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Stind_I8);
     }
 
-    private void EndSave(int operands)
+    private void EndSave(int operandSlots)
     {
-        int size = SavedSlots(operands);
+        int size = SavedSlots(operandSlots);
         SaveConstant(size * sizeof(ulong), size);
-        SaveConstant((size + 1) * sizeof(ulong), Execution.SavedFrames.Headers(_locals.Length, _locals.Length));
+        SaveConstant((size + 1) * sizeof(ulong), Execution.SavedFrames.Headers(_layout.Slots, _layout.Slots));
         EmitStoreFieldAddress(ContextFields.SaveTop);
         _il.Emit(OpCodes.Ldloc, _pointer);
         EmitOffset((size + Execution.SavedFrames.TrailerSlots) * sizeof(ulong));
@@ -244,13 +244,21 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Ret);
     }
 
+    private void SaveSlots(int offset, ReadOnlySpan<Value> values)
+    {
+        foreach (Value value in values)
+        {
+            SaveSlot(offset, value);
+            offset += StackTypes.Slots(value.Type) * sizeof(ulong);
+        }
+    }
+
     private void SaveSlot(int offset, Value value)
     {
         _il.Emit(OpCodes.Ldloc, _pointer);
         EmitOffset(offset);
         EvaluateExactly(value);
-        EmitToSlot(value.Type);
-        _il.Emit(OpCodes.Stind_I8);
+        SlotAccess.EmitStore(_il, value.Type);
     }
 
     private void SaveConstant(int offset, long value)

@@ -120,15 +120,23 @@ internal sealed unsafe partial class FunctionEmitter
     /// <summary>Evaluates a value whose bits may be seen: with the canonical NaN.</summary>
     private void EvaluateExactly(Value value)
     {
+        if (IsFloatLane(value))
+        {
+            EvaluateReinterpretation(LaneAsInteger(value));
+            return;
+        }
         Evaluate(value);
         if (value.MayBeAnyNaN)
-            _il.Emit(OpCodes.Call, value.Type == StackType.F32 ? RuntimeMethods.CanonicalSingle : RuntimeMethods.CanonicalDouble);
+            _il.Emit(OpCodes.Call, CanonicalOf(value));
     }
 
     private void Evaluate(Value value)
     {
         switch (value.Kind)
         {
+            case ValueKind.Constant when value.Type == StackType.V128:
+                EmitVectorConstant(value.Bits, value.HighBits);
+                break;
             case ValueKind.Constant:
                 EmitConstant(value.Type, value.Bits);
                 break;
@@ -137,6 +145,9 @@ internal sealed unsafe partial class FunctionEmitter
                 break;
             case ValueKind.Operation when value.Opcode == Opcode.F32ReinterpretI32:
                 EvaluateReinterpretation(value.Left!);
+                break;
+            case ValueKind.Operation when value.Opcode >= Opcode.V128Load:
+                EvaluateVector(value);
                 break;
             case ValueKind.Operation:
                 EvaluateOperands(value);
@@ -148,7 +159,7 @@ internal sealed unsafe partial class FunctionEmitter
                 break;
             case ValueKind.Global:
                 EmitGlobalAddress((int)value.Bits);
-                _il.Emit(LoadIndirect(value.Type));
+                SlotAccess.EmitLoad(_il, value.Type);
                 break;
             default:
                 EvaluateSelect(value);
@@ -205,34 +216,11 @@ internal sealed unsafe partial class FunctionEmitter
                 _il.Emit(OpCodes.Ldc_I8, bits);
                 _il.Emit(OpCodes.Call, RuntimeMethods.Int64BitsToDouble);
                 break;
+            case StackType.V128:
+                EmitVectorConstant(bits, 0);
+                break;
             default:
                 _il.Emit(OpCodes.Ldc_R8, BitConverter.Int64BitsToDouble(bits));
-                break;
-        }
-    }
-
-    private static OpCode LoadIndirect(StackType type) => type switch
-    {
-        StackType.I32 => OpCodes.Ldind_I4,
-        StackType.I64 => OpCodes.Ldind_I8,
-        StackType.F32 => OpCodes.Ldind_R4,
-        _ => OpCodes.Ldind_R8,
-    };
-
-    /// <summary>Makes a slot's 64 bits of the value on the evaluation stack.</summary>
-    private void EmitToSlot(StackType type)
-    {
-        switch (type)
-        {
-            case StackType.I32:
-                _il.Emit(OpCodes.Conv_U8);
-                break;
-            case StackType.F32:
-                _il.Emit(OpCodes.Call, RuntimeMethods.SingleToInt32Bits);
-                _il.Emit(OpCodes.Conv_U8);
-                break;
-            case StackType.F64:
-                _il.Emit(OpCodes.Call, RuntimeMethods.DoubleToInt64Bits);
                 break;
         }
     }

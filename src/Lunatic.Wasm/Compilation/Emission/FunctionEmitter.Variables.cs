@@ -9,23 +9,23 @@ internal sealed unsafe partial class FunctionEmitter
     {
         switch (instruction.Opcode)
         {
-            case Opcode.Drop:
+            case Opcode.Drop or Opcode.Drop2:
                 Pop();
                 break;
-            case Opcode.Select or Opcode.SelectTyped:
+            case Opcode.Select or Opcode.SelectTyped or Opcode.Select2:
                 EmitSelect();
                 break;
-            case Opcode.LocalGet:
-                Push(Value.Of(_locals[instruction.A]));
+            case Opcode.LocalGet or Opcode.LocalGet2:
+                Push(Value.Of(LocalOf(in instruction)));
                 break;
-            case Opcode.LocalSet:
-                EmitLocalSet(_locals[instruction.A], Pop());
+            case Opcode.LocalSet or Opcode.LocalSet2:
+                EmitLocalSet(LocalOf(in instruction), Pop());
                 break;
-            case Opcode.LocalTee:
-                EmitLocalSet(_locals[instruction.A], Pop());
-                Push(Value.Of(_locals[instruction.A]));
+            case Opcode.LocalTee or Opcode.LocalTee2:
+                EmitLocalSet(LocalOf(in instruction), Pop());
+                Push(Value.Of(LocalOf(in instruction)));
                 break;
-            case Opcode.GlobalGet:
+            case Opcode.GlobalGet or Opcode.GlobalGet2:
                 Push(Value.Global(StackTypes.Of(_definition.Globals[instruction.A].ValueType), instruction.A));
                 break;
             default:
@@ -33,11 +33,12 @@ internal sealed unsafe partial class FunctionEmitter
                 SpillReadersOfGlobals();
                 EmitGlobalAddress(instruction.A);
                 EvaluateExactly(value);
-                EmitToSlot(value.Type);
-                _il.Emit(OpCodes.Stind_I8);
+                SlotAccess.EmitStore(_il, value.Type);
                 break;
         }
     }
+
+    private Variable LocalOf(in Instruction instruction) => _locals[_layout.LocalAt(instruction.A)];
 
     private void EmitLocalSet(Variable local, Value value)
     {

@@ -32,6 +32,7 @@ internal sealed unsafe partial class FunctionEmitter
 
     private readonly List<Value> _stack = [];
     private readonly Variable[] _locals;
+    private readonly FrameLayout _layout;
     private readonly Dictionary<(int Place, StackType Type), Variable> _places = [];
     private readonly LocalBuilder _store;
     private readonly LocalBuilder _fuel;
@@ -53,10 +54,11 @@ internal sealed unsafe partial class FunctionEmitter
         _labels = new Label?[_instructions.Length + 1];
         _shapes = new StackType[_instructions.Length + 1][];
         _locals = new Variable[sites.LocalTypes.Length];
+        _layout = new FrameLayout(sites.LocalTypes);
         _store = il.DeclareLocal(typeof(nint));
         _fuel = il.DeclareLocal(typeof(long));
         _pointer = il.DeclareLocal(typeof(nint));
-        _usesMemory = Array.Exists(_instructions, instruction => instruction.Opcode is >= Opcode.I32Load and <= Opcode.I64Store32);
+        _usesMemory = Array.Exists(_instructions, instruction => UsesMemory(instruction.Opcode));
         _memoryBase = il.DeclareLocal(typeof(nint));
         _memoryLength = il.DeclareLocal(typeof(long));
     }
@@ -130,7 +132,7 @@ internal sealed unsafe partial class FunctionEmitter
             case Opcode.CallDefined or Opcode.CallImport or Opcode.CallIndirect:
                 EmitCall(i);
                 break;
-            case Opcode.Drop or Opcode.Select or Opcode.SelectTyped or (>= Opcode.LocalGet and <= Opcode.GlobalSet):
+            case Opcode.Drop or Opcode.Select or Opcode.SelectTyped or (>= Opcode.LocalGet and <= Opcode.GlobalSet) or (>= Opcode.LocalGet2 and <= Opcode.Select2):
                 EmitVariable(in instruction);
                 break;
             case (>= Opcode.I32Load and <= Opcode.MemoryGrow):
@@ -145,6 +147,11 @@ internal sealed unsafe partial class FunctionEmitter
             case Opcode.RefFunc or Opcode.TableGet or Opcode.TableSet or Opcode.TableSize or Opcode.TableGrow
                 or (>= Opcode.MemoryInit and <= Opcode.TableFill):
                 EmitBulkOrTable(i);
+                break;
+            case >= Opcode.V128Load:
+                EmitVector(i);
+                break;
+            case Opcode.HighHalf:
                 break;
             default:
                 EmitNumeric(i);

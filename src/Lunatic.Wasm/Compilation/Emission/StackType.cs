@@ -7,4 +7,5 @@ internal enum StackType : byte
     I64,
     F32,
     F64,
+    V128,
 }

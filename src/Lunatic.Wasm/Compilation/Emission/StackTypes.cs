@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Lunatic.Wasm.Compilation.Emission;
 
 /// <summary>Stack types of WebAssembly's types, and the .NET types that stand for them.</summary>
@@ -12,7 +14,7 @@ internal static class StackTypes
         if (type == WasmValueType.F64)
             return StackType.F64;
         if (type.IsVector)
-            throw new NotSupportedException("the compiler has no vectors");
+            return StackType.V128;
         return StackType.I64;
     }
 
@@ -21,6 +23,10 @@ internal static class StackTypes
         StackType.I32 => typeof(int),
         StackType.I64 => typeof(long),
         StackType.F32 => typeof(float),
-        _ => typeof(double),
+        StackType.F64 => typeof(double),
+        _ => typeof(Vector128<byte>),
     };
+
+    /// <summary>Slots of a frame that a value takes.</summary>
+    public static int Slots(StackType type) => type == StackType.V128 ? 2 : 1;
 }

@@ -16,8 +16,11 @@ internal sealed class Value
     /// <summary>Of operations and loads.</summary>
     public Opcode Opcode { get; init; }
 
-    /// <summary>A constant's bits, a load's offset, a global's index.</summary>
+    /// <summary>A constant's bits, a load's offset, a global's index, the index of a vector's lane; of v128 and the lanes of a shuffle the low half.</summary>
     public long Bits { get; init; }
+
+    /// <summary>The high half of a v128 and of the lanes of a shuffle.</summary>
+    public long HighBits { get; init; }
 
     public Variable? Variable { get; init; }
 
@@ -25,7 +28,7 @@ internal sealed class Value
 
     public Value? Right { get; init; }
 
-    /// <summary>The condition of a select.</summary>
+    /// <summary>The condition of a select, the mask of a bitselect.</summary>
     public Value? Condition { get; init; }
 
     public int Depth { get; init; } = 1;
@@ -47,6 +50,9 @@ internal sealed class Value
 
     public static Value Constant(StackType type, long bits) => new() { Kind = ValueKind.Constant, Type = type, Bits = bits };
 
+    public static Value Constant(long low, long high) =>
+        new() { Kind = ValueKind.Constant, Type = StackType.V128, Bits = low, HighBits = high };
+
     public static Value Of(Variable variable) =>
         new() { Kind = ValueKind.Variable, Type = variable.Type, Variable = variable, Marks = variable.Mark };
 
@@ -63,6 +69,25 @@ internal sealed class Value
         Marks = left.Marks | (right?.Marks ?? 0),
         MayBeAnyNaN = mayBeAnyNaN,
     };
+
+    /// <summary>An operator on vectors: <c>low</c> is the index of a lane, or with <c>high</c> the lanes of a shuffle.</summary>
+    public static Value Vector(Opcode opcode, StackType type, Value left, Value? right = null, Value? mask = null, long low = 0, long high = 0,
+        bool mayBeAnyNaN = false) => new()
+        {
+            Kind = ValueKind.Operation,
+            Opcode = opcode,
+            Type = type,
+            Bits = low,
+            HighBits = high,
+            Left = left,
+            Right = right,
+            Condition = mask,
+            Depth = 1 + Math.Max(left.Depth, Math.Max(right?.Depth ?? 0, mask?.Depth ?? 0)),
+            ReadsMemory = left.ReadsMemory || right is { ReadsMemory: true } || mask is { ReadsMemory: true },
+            ReadsGlobals = left.ReadsGlobals || right is { ReadsGlobals: true } || mask is { ReadsGlobals: true },
+            Marks = left.Marks | (right?.Marks ?? 0) | (mask?.Marks ?? 0),
+            MayBeAnyNaN = mayBeAnyNaN,
+        };
 
     public static Value Load(Opcode opcode, StackType type, Value address, long offset) => new()
     {
