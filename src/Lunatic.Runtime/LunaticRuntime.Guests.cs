@@ -52,7 +52,7 @@ public sealed partial class LunaticRuntime
         {
             try
             {
-                compiled.TrySetResult(LunaticModule.Compile(module));
+                compiled.TrySetResult(Compile(module));
             }
             catch (Exception exception)
             {
@@ -61,6 +61,25 @@ public sealed partial class LunaticRuntime
             }
         });
         return compiled.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Compiles a module on the calling thread, and counts it.</summary>
+    internal LunaticModule Compile(ReadOnlyMemory<byte> module) => Measured(() => LunaticModule.Compile(module));
+
+    /// <summary>The same for one whose imports are looked at later.</summary>
+    internal LunaticModule Load(ReadOnlyMemory<byte> module) => Measured(() => LunaticModule.Load(module));
+
+    private LunaticModule Measured(Func<LunaticModule> compile)
+    {
+        long started = TimeProvider.GetTimestamp();
+        try
+        {
+            return compile();
+        }
+        finally
+        {
+            Metrics.Compiled(TimeProvider.GetElapsedTime(started));
+        }
     }
 
     private HostServices CreateHostServices() => new(Options.TimeProvider, Logger, RandomNumberGenerator.Create(), new GuestMetrics());

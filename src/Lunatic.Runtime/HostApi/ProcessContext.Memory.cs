@@ -6,7 +6,7 @@ namespace Lunatic.Runtime.HostApi;
 // Guest memory. Pointers and lengths come from the guest, are unsigned, and are checked in 64 bits. Each method returns false after it made the call trap.
 internal sealed partial class ProcessContext
 {
-    private const int MaxNameBytes = 4096;
+    private const int MaxNameBytes = 64 << 10;
 
     /// <summary>The bytes [pointer, pointer + length) of the guest's memory, valid until the host function returns; an empty range must lie inside it, too.</summary>
     public bool TryGetMemory(int pointer, int length, out Span<byte> bytes) => TryGetMemory(pointer, (long)(uint)length, out bytes);
@@ -44,9 +44,11 @@ internal sealed partial class ProcessContext
     /// <summary>A name for a registry: a string that is not too long.</summary>
     public bool TryReadName(int pointer, int length, out string name)
     {
-        if ((uint)length <= MaxNameBytes)
-            return TryReadString(pointer, length, "name", out name);
         name = "";
+        if (!TryGetMemory(pointer, length, out _))
+            return false;
+        if (length <= MaxNameBytes)
+            return TryReadString(pointer, length, "name", out name);
         Trap($"the name has {(uint)length} bytes; names have at most {MaxNameBytes}");
         return false;
     }

@@ -32,6 +32,7 @@ internal sealed class DelayedSend : TimerNode
     internal static DelayedSend Schedule(TimerService timers, ProcessBase? receiver, Message message, long deadline)
     {
         var timer = new DelayedSend(timers, receiver, message, deadline);
+        receiver?.Environment.Runtime.Metrics.TimersStarted.Add(1);
         if (receiver is null)
         {
             timer._isOrphan = true;
@@ -68,6 +69,7 @@ internal sealed class DelayedSend : TimerNode
         {
             Settle();
             _receiver!.ExpectNoMore(this);
+            _receiver.Environment.Runtime.Metrics.TimersCanceled.Add(1);
             _message.Abandon();
             return true;
         }
@@ -88,6 +90,7 @@ internal sealed class DelayedSend : TimerNode
     {
         Settle();
         _receiver!.ExpectNoMore(this);
+        _receiver.Environment.Runtime.Metrics.TimersCompleted.Add(1);
         _receiver.Send(_message);
     }
 

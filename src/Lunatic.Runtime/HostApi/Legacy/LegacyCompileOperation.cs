@@ -4,10 +4,11 @@ using Lunatic.Wasm;
 namespace Lunatic.Runtime.HostApi.Legacy;
 
 /// <summary>A guest waits for the compilation of a module, whose imports are not looked at yet.</summary>
+/// <param name="runtime">Whose metrics count it.</param>
 /// <param name="bytes">The module, a copy.</param>
 /// <param name="idPointer">Where the id is to be written.</param>
 /// <param name="use">What is done with the module; its result is the id, or null with an error.</param>
-internal sealed class LegacyCompileOperation(byte[] bytes, int idPointer, Func<ProcessContext, LunaticModule, (long? Id, string Error)> use) : BlockingOperation
+internal sealed class LegacyCompileOperation(LunaticRuntime runtime, byte[] bytes, int idPointer, Func<ProcessContext, LunaticModule, (long? Id, string Error)> use) : BlockingOperation
 {
     private LunaticModule? _module;
     private string _error = "";
@@ -16,7 +17,7 @@ internal sealed class LegacyCompileOperation(byte[] bytes, int idPointer, Func<P
     {
         try
         {
-            _module = LunaticModule.Load(bytes);
+            _module = runtime.Load(bytes);
         }
         catch (WasmException exception)
         {

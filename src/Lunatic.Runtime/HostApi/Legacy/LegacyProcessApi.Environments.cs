@@ -137,7 +137,7 @@ internal static partial class LegacyProcessApi
         // as text nothing at all would be a module
         if (bytes.IsEmpty)
             return Fail(context, "the module is empty", idPointer);
-        var operation = new LegacyCompileOperation(bytes.ToArray(), idPointer, use);
+        var operation = new LegacyCompileOperation(context.Environment.Runtime, bytes.ToArray(), idPointer, use);
         context.Caller.Wait(operation);
         operation.Begin(context.Process);
         return 0;

@@ -4,9 +4,10 @@ using Lunatic.Wasm;
 namespace Lunatic.Runtime.Processes.Pending;
 
 /// <summary>A guest waits for the compilation of a module.</summary>
+/// <param name="runtime">Whose metrics count it.</param>
 /// <param name="bytes">The module, a copy.</param>
 /// <param name="idPointer">Where the id of the module, or of the error, is to be written.</param>
-internal sealed class CompileOperation(byte[] bytes, int idPointer) : BlockingOperation
+internal sealed class CompileOperation(LunaticRuntime runtime, byte[] bytes, int idPointer) : BlockingOperation
 {
     private LunaticModule? _module;
     private string _error = "";
@@ -15,7 +16,7 @@ internal sealed class CompileOperation(byte[] bytes, int idPointer) : BlockingOp
     {
         try
         {
-            _module = LunaticModule.Compile(bytes);
+            _module = runtime.Compile(bytes);
         }
         catch (WasmException exception)
         {
