@@ -18,6 +18,7 @@ internal sealed class ProcessResources(int max)
     private ResourceTable<SqliteConnection>? _connections;
     private ResourceTable<SqliteStatement>? _statements;
     private LegacyResources? _legacy;
+    private SocketTables? _sockets;
 
     /// <summary>Texts of errors that calls reported.</summary>
     public ResourceTable<string> Errors => _errors ??= new(_budget);
@@ -40,10 +41,13 @@ internal sealed class ProcessResources(int max)
     /// <summary>What only guests of the old generation hold.</summary>
     public LegacyResources Legacy => _legacy ??= new(_budget);
 
+    /// <summary>Sockets and addresses.</summary>
+    public SocketTables Sockets => _sockets ??= new(_budget);
+
     /// <summary>Number of entries in all tables.</summary>
     public int Count =>
         (_errors?.Count ?? 0) + (_configurations?.Count ?? 0) + (_modules?.Count ?? 0) + (_timers?.Count ?? 0) + (_connections?.Count ?? 0) + (_statements?.Count ?? 0)
-        + (_legacy?.Count ?? 0);
+        + (_sockets?.Count ?? 0) + (_legacy?.Count ?? 0);
 
     /// <summary>Lets everything go, at the end of the process.</summary>
     /// <param name="scheduler">Where databases are closed.</param>
@@ -58,5 +62,6 @@ internal sealed class ProcessResources(int max)
         foreach (SqliteConnection connection in _connections?.Values ?? [])
             connection.Release(scheduler);
         _connections?.Clear();
+        _sockets?.Release();
     }
 }

@@ -6,12 +6,15 @@ internal sealed class ResourceBudget(int max)
 {
     private int _count;
 
-    /// <summary>Takes a place.</summary>
-    /// <exception cref="LimitExceededException">There is none left. Thrown by a host function, it is the trap of the guest.</exception>
-    public void Take()
+    /// <summary>Takes a place for an entry.</summary>
+    /// <exception cref="LimitExceededException">There is none left; the entry is released. Thrown by a host function, it is the trap of the guest.</exception>
+    public void TakeFor(object entry)
     {
         if (_count >= max)
+        {
+            (entry as IDisposable)?.Dispose();
             throw new LimitExceededException(nameof(EnvironmentOptions.MaxResources), max);
+        }
         _count++;
     }
 

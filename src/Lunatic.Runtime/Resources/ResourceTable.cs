@@ -22,7 +22,7 @@ internal sealed class ResourceTable<T>(ResourceBudget? budget = null) where T : 
     /// <exception cref="LimitExceededException">The process holds as much as it may.</exception>
     public long Add(T entry)
     {
-        budget?.Take();
+        budget?.TakeFor(entry);
         long id = _next++;
         _entries.Add(id, entry);
         return id;

@@ -8,7 +8,6 @@ namespace Lunatic.Runtime.Tests.HostApi;
 [TestFixture]
 public sealed class HostApiLinkerTests
 {
-    [TestCase("""(call $networking.drop_dns_iterator (i64.const 0))""", "lunatic::networking::drop_dns_iterator: not there yet")]
     [TestCase("""(drop (call $distributed.send (i64.const 0) (i64.const 0)))""", "lunatic::distributed::send: this runtime is not part of a cluster")]
     public async Task What_is_not_there_links_and_traps_by_name(string call, string message)
     {
@@ -88,8 +87,6 @@ public sealed class HostApiLinkerTests
         {
             foreach (HostFunction function in HostApiGenerations.NamespacesOf(generation).Where(table => table.Name == hostNamespace).SelectMany(table => table.Functions))
             {
-                if (IsMissing(hostNamespace, function.Name))
-                    continue;
                 LunaticModule module = LunaticModule.Load(System.Text.Encoding.UTF8.GetBytes($"""
                     (module
                       (import "{hostNamespace}" "{function.Name}" (func $call {Types("param", function.Type.Parameters)} {Types("result", function.Type.Results)}))
@@ -106,8 +103,4 @@ public sealed class HostApiLinkerTests
 
         static string Types(string kind, IEnumerable<WasmValueType> types) => types.Any() ? $"({kind} {string.Join(' ', types)})" : "";
     }
-
-    // sockets
-    private static bool IsMissing(string hostNamespace, string name) =>
-        hostNamespace == "lunatic::networking" || name.EndsWith("_stream", StringComparison.Ordinal) || name.EndsWith("_socket", StringComparison.Ordinal);
 }

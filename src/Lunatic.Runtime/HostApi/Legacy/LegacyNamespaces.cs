@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Lunatic.Runtime.HostApi.Binding;
 using Lunatic.Runtime.HostApi.Error;
 using Lunatic.Runtime.HostApi.Messaging;
+using Lunatic.Runtime.HostApi.Networking;
 using Lunatic.Runtime.HostApi.Process;
 using Lunatic.Runtime.Wasi;
 
@@ -11,6 +12,7 @@ namespace Lunatic.Runtime.HostApi.Legacy;
 internal static class LegacyNamespaces
 {
     private static readonly HostNamespace _messages = MessageApi.CreateTable();
+    private static readonly HostNamespace _networking = NetworkingApi.CreateTable();
     private static readonly HostNamespace _processes = ProcessApi.CreateTable();
 
     /// <summary>As of runtime 0.7.5.</summary>
@@ -26,7 +28,12 @@ internal static class LegacyNamespaces
             "lunatic::message",
             [.. messages, Only(_messages, "create_data", "write_data", "read_data", "seek_data", "get_tag", "data_size", "push_tcp_stream", "take_tcp_stream")]),
         Merge("lunatic::process", [LegacyProcessApi.CreateTable(), Only(_processes, "sleep_ms", "die_when_link_dies")]),
-        MissingLegacyNetworking.CreateTable(),
+        Merge(
+            "lunatic::networking",
+            [
+                LegacyNetworkingApi.CreateTable(),
+                Only(_networking, "drop_dns_iterator", "resolve_next", "tcp_bind", "drop_tcp_listener", "tcp_accept", "drop_tcp_stream", "clone_tcp_stream", "tcp_flush"),
+            ]),
         LegacyVersionApi.CreateTable(),
         WasiApi.CreateTable(),
     ];

@@ -40,7 +40,7 @@ internal static partial class LegacyProcessApi
             return 0;
         IReadOnlyList<DirectoryGrant> own = context.Configuration.PreopenedDirectories;
         if (!own.Any(grant => EndsWith(grant.GuestPath, directory)))
-            return Fail(context, $"Host does not have access to directory \"{directory}\"", idPointer);
+            return context.Fail(idPointer, $"Host does not have access to directory \"{directory}\"");
         if (!context.TryFind(context.Resources.Legacy.Configurations, configId, "configuration", out LegacyConfiguration? configuration))
             return 0;
         Replace(context, configId, DirectoryRights.Find(own, directory) is { } allowed
@@ -79,7 +79,7 @@ internal static partial class LegacyProcessApi
         context.TryFind(context.Resources.Legacy.Configurations, configId, "configuration", out _)
         && context.TryReadString(namePointer, nameLength, "name of the node", out _)
         && context.TryGetMemory(idPointer, sizeof(long), out _)
-            ? Fail(context, "Can't create remote environment on a node not connected to others", idPointer)
+            ? context.Fail(idPointer, "Can't create remote environment on a node not connected to others")
             : 0;
 
     /// <summary>Forgets an environment; its modules and processes go on.</summary>
@@ -98,7 +98,7 @@ internal static partial class LegacyProcessApi
             || !context.TryGetMemory(idPointer, sizeof(long), out _) || !context.TryGetMemory(pointer, length, out Span<byte> bytes))
             return 0;
         if (!context.Configuration.CanCompileModules)
-            return Fail(context, "the process may not compile modules", idPointer);
+            return context.Fail(idPointer, "the process may not compile modules");
         return Compile(context, bytes, idPointer, (context, module) => (context.Resources.Legacy.Modules.Add(new LegacyModule(environment, module)), ""));
     }
 
@@ -126,17 +126,11 @@ internal static partial class LegacyProcessApi
 
     private static LegacyEnvironment OwnEnvironment(ProcessContext context) => context.Configuration.LegacyEnvironment ?? context.Environment.Guests.Legacy;
 
-    private static int Fail(ProcessContext context, string error, int idPointer)
-    {
-        context.TryWriteInt64(idPointer, context.Resources.Errors.Add(error));
-        return 1;
-    }
-
     private static int Compile(ProcessContext context, Span<byte> bytes, int idPointer, Func<ProcessContext, LunaticModule, (long? Id, string Error)> use)
     {
         // as text nothing at all would be a module
         if (bytes.IsEmpty)
-            return Fail(context, "the module is empty", idPointer);
+            return context.Fail(idPointer, "the module is empty");
         var operation = new LegacyCompileOperation(context.Environment.Runtime, bytes.ToArray(), idPointer, use);
         context.Caller.Wait(operation);
         operation.Begin(context.Process);

@@ -42,7 +42,7 @@ internal static partial class LegacyProcessApi
         if (!SpawnParameters.TryRead(packed[..(packed.Length - (packed.Length % SpawnParameters.Size))], out WasmValue[]? arguments, out string? mistake))
             return context.Trap(mistake);
         if (environment.Refusal is { } refusal)
-            return Fail(context, refusal, idPointer);
+            return context.Fail(idPointer, refusal);
         LaunchPlan plan;
         try
         {
@@ -50,10 +50,10 @@ internal static partial class LegacyProcessApi
         }
         catch (WasmUnlinkableException exception)
         {
-            return Fail(context, exception.Message, idPointer);
+            return context.Fail(idPointer, exception.Message);
         }
         if (module.FindFunction(function) is null)
-            return Fail(context, $"Function '{function}' not found", idPointer);
+            return context.Fail(idPointer, $"Function '{function}' not found");
         return Launch(context, plan, new GuestEntry(function, arguments), link, idPointer);
     }
 
@@ -70,7 +70,7 @@ internal static partial class LegacyProcessApi
     private static int Answer(ProcessContext context, GuestLaunch launch, int idPointer)
     {
         if (launch.Error is { } error)
-            return Fail(context, error, idPointer);
+            return context.Fail(idPointer, error);
         context.TryWriteInt64(idPointer, context.Resources.Legacy.Processes.Add(launch.Process));
         return 0;
     }

@@ -23,7 +23,7 @@ internal static partial class SqliteApi
         if (!context.TryReadString(pathPointer, pathLength, "path", out string path) || !context.TryGetMemory(idPointer, sizeof(long), out _))
             return 0;
         if (RefusalOf(context, path) is { } refusal)
-            return Fail(context, refusal, idPointer);
+            return context.Fail(idPointer, refusal);
         var sandbox = new SqliteSandbox(context.Configuration.PreopenedDirectories, context.Process.Plan.Surroundings);
         var connection = new SqliteConnection(sandbox, context.Environment.Options.MaxDatabaseMemory);
         string? error = null;
@@ -32,7 +32,7 @@ internal static partial class SqliteApi
             if (error is not null)
             {
                 connection.Release(context.Process.Scheduler);
-                return (ulong)Fail(context, error, idPointer);
+                return (ulong)context.Fail(idPointer, error);
             }
             context.TryWriteInt64(idPointer, context.Resources.Connections.Add(connection));
             return 0;
@@ -76,12 +76,6 @@ internal static partial class SqliteApi
         : path.Contains('\0', StringComparison.Ordinal) ? "the path of the database has a zero byte in it"
         : path is "" or ":memory:" || DirectoryRights.Locate(context.Configuration.PreopenedDirectories, path) is not null ? null
         : $"the database \"{path}\" does not lie in a directory that the process has open";
-
-    private static long Fail(ProcessContext context, string error, int idPointer)
-    {
-        context.TryWriteInt64(idPointer, context.Resources.Errors.Add(error));
-        return 1;
-    }
 
     private static bool TryFind(ProcessContext context, long id, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SqliteConnection? connection) =>
         context.TryFind(context.Resources.Connections, id, "database connection", out connection);
