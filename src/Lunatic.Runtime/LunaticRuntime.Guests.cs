@@ -72,6 +72,10 @@ public sealed partial class LunaticRuntime
 
     private LunaticModule Measured(Func<LunaticModule> compile)
     {
+        Metrics.ModulesCompiled.Add(1);
+        // the application's clock is looked at for listeners only
+        if (!Metrics.CompilationTime.Enabled)
+            return compile();
         long started = TimeProvider.GetTimestamp();
         try
         {
@@ -79,7 +83,7 @@ public sealed partial class LunaticRuntime
         }
         finally
         {
-            Metrics.Compiled(TimeProvider.GetElapsedTime(started));
+            Metrics.CompilationTime.Record(TimeProvider.GetElapsedTime(started).TotalSeconds);
         }
     }
 

@@ -72,13 +72,6 @@ internal sealed class RuntimeMetrics : IDisposable
             Tell(message);
     }
 
-    /// <summary>A module was compiled, or not.</summary>
-    public void Compiled(TimeSpan time)
-    {
-        ModulesCompiled.Add(1);
-        CompilationTime.Record(time.TotalSeconds);
-    }
-
     /// <inheritdoc/>
     public void Dispose() => _meter.Dispose();
 
