@@ -35,7 +35,12 @@ internal static unsafe class FunctionCompiler
         {
             var method = new GeneratedMethod(name, result, parameters);
             if (!new FunctionEmitter(module, code, sites, method.Generator, resumes).TryEmit())
-                return null;
+            {
+                // operators on vectors that are called as methods take less IL
+                method = new GeneratedMethod(name, result, parameters);
+                if (!HasVectors(sites) || !new FunctionEmitter(module, code, sites, method.Generator, resumes) { CallsVectorOperators = true }.TryEmit())
+                    return null;
+            }
             method.Complete();
             return method;
         }
@@ -46,4 +51,6 @@ internal static unsafe class FunctionCompiler
             return null;
         }
     }
+
+    private static bool HasVectors(FunctionSites sites) => Array.Exists(sites.Function.Instructions, instruction => instruction.Opcode >= Opcode.V128Load);
 }
