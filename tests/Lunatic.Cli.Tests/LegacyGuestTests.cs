@@ -31,7 +31,9 @@ public sealed partial class LegacyGuestTests : CommandTestBase
         Assert.That(result.Output, Is.EqualTo(Expected("timeout_then_order").Replace("[2, 3, 1]", "[1, 2, 3]", StringComparison.Ordinal)), result.Error);
     }
 
+    // the guest waits three times for 30 seconds for what must not come
     [Test]
+    [Category("Soak")]
     public async Task No_environment_has_more_rights_than_its_maker()
     {
         CommandResult result = await RunGuestAsync("sandbox_namespaces");
