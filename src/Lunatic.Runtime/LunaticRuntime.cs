@@ -29,6 +29,7 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
         Logger = new GuardedLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category));
         Timers = new TimerService(Options.TimeProvider, Options.Workers, Logger);
         Scheduler = createScheduler(this);
+        Metrics = new RuntimeMetrics(this);
         _hostServices = new(CreateHostServices);
         _guestMemory = new(CreateGuestMemory);
     }
@@ -54,6 +55,9 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
 
     internal TimerService Timers { get; }
 
+    /// <summary>What the runtime tells of itself.</summary>
+    internal RuntimeMetrics Metrics { get; }
+
     /// <summary>Creates an environment.</summary>
     /// <param name="options">What its processes may do and use; null for the defaults.</param>
     public LunaticEnvironment CreateEnvironment(EnvironmentOptions? options = null)
@@ -76,6 +80,7 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
         await CloseConnectionsAsync().ConfigureAwait(false);
         Scheduler.Dispose();
         Timers.Dispose();
+        Metrics.Dispose();
         DisposeGuestParts();
     }
 
