@@ -31,6 +31,9 @@ public sealed partial class LunaticRuntime
     /// <summary>For tests: suspends guests at every site, and is called each time by the thread that runs the guest. Set before the first guest is spawned.</summary>
     internal Action<GuestProcess>? SuspendedAtSite { get; set; }
 
+    /// <summary>For tests: gives each guest what makes it change between compiled code and interpreter at random; see <see cref="WasmStore.TierSwitches"/>.</summary>
+    internal Func<Random>? TierSwitches { get; set; }
+
     /// <summary>Compiles a module from a stream, binary or text.</summary>
     /// <param name="module">The stream, which is read to its end and left open.</param>
     /// <param name="cancellationToken">Gives up; compiling itself is not interrupted.</param>
@@ -61,7 +64,7 @@ public sealed partial class LunaticRuntime
         {
             try
             {
-                compiled.TrySetResult(LunaticModule.Compile(module, HostApi));
+                compiled.TrySetResult(Compile(module));
             }
             catch (Exception exception)
             {
@@ -70,6 +73,29 @@ public sealed partial class LunaticRuntime
             }
         });
         return compiled.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Compiles a module on the calling thread, and counts it.</summary>
+    internal LunaticModule Compile(ReadOnlyMemory<byte> module) => Measured(() => LunaticModule.Compile(module, HostApi));
+
+    /// <summary>The same for one whose imports are looked at later.</summary>
+    internal LunaticModule Load(ReadOnlyMemory<byte> module) => Measured(() => LunaticModule.Load(module));
+
+    private LunaticModule Measured(Func<LunaticModule> compile)
+    {
+        Metrics.ModulesCompiled.Add(1);
+        // the application's clock is looked at for listeners only
+        if (!Metrics.CompilationTime.Enabled)
+            return compile();
+        long started = TimeProvider.GetTimestamp();
+        try
+        {
+            return compile();
+        }
+        finally
+        {
+            Metrics.CompilationTime.Record(TimeProvider.GetElapsedTime(started).TotalSeconds);
+        }
     }
 
     private HostServices CreateHostServices() => new(Options.TimeProvider, Logger, RandomNumberGenerator.Create(), new GuestMetrics(), new NetworkServices(Options.TimeProvider, Scheduler.RunBlocking));

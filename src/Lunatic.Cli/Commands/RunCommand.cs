@@ -8,26 +8,16 @@ namespace Lunatic.Cli.Commands;
 internal static class RunCommand
 {
     private static readonly string[] Engines = ["tiered", "compiled", "interpreter", "wasmtime"];
-    private static readonly string[] Missing = ["tiered", "wasmtime"];
+    private static readonly string[] Missing = ["wasmtime"];
 
     public static Command Create()
     {
-        Option<PreopenedDirectory[]> directories = new("--dir")
-        {
-            Description = "Lets the guest use a directory, under its own path or another; may be repeated. The current directory is always there as `.`.",
-            HelpName = "PATH[::GUEST]",
-            CustomParser = ParseDirectories,
-        };
-        Option<string[]> variables = new("--env")
-        {
-            Description = "Sets an environment variable of the guest, or hands the host's own on; may be repeated. The host's variables are there anyway.",
-            HelpName = "KEY[=VALUE]",
-        };
-        variables.Validators.Add(CheckVariables);
+        Option<PreopenedDirectory[]> directories = DirectoriesOption();
+        Option<string[]> variables = VariablesOption();
         Option<string> engine = new("--engine")
         {
-            Description = "How guests are run: each function compiled at its first call, or interpreted.",
-            DefaultValueFactory = static _ => "interpreter",
+            Description = "How guests are run: functions interpreted until they are hot, compiled at their first call, or interpreted.",
+            DefaultValueFactory = static _ => "tiered",
             HelpName = string.Join('|', Engines),
         };
         engine.Validators.Add(CheckEngine);
@@ -43,8 +33,28 @@ internal static class RunCommand
                 [.. parsed.GetValue(arguments) ?? [], .. parsed.GetValue(bench) ? ["--bench"] : Array.Empty<string>()],
                 parsed.GetValue(directories) ?? [],
                 parsed.GetValue(variables) ?? [],
-                parsed.GetRequiredValue(engine) == "compiled" ? ExecutionMode.Compiled : ExecutionMode.Interpreted)));
+                ModeOf(parsed.GetRequiredValue(engine)))));
         return command;
+    }
+
+    /// <summary>The option for directories, which several commands have.</summary>
+    public static Option<PreopenedDirectory[]> DirectoriesOption() => new("--dir")
+    {
+        Description = "Lets the guest use a directory, under its own path or another; may be repeated. The current directory is always there as `.`.",
+        HelpName = "PATH[::GUEST]",
+        CustomParser = ParseDirectories,
+    };
+
+    /// <summary>The option for environment variables, which several commands have.</summary>
+    public static Option<string[]> VariablesOption()
+    {
+        Option<string[]> variables = new("--env")
+        {
+            Description = "Sets an environment variable of the guest, or hands the host's own on; may be repeated. The host's variables are there anyway.",
+            HelpName = "KEY[=VALUE]",
+        };
+        variables.Validators.Add(CheckVariables);
+        return variables;
     }
 
     // What the parser knows as no option it takes for the file or an argument of the guest: a mistyped option would go unnoticed.
@@ -75,6 +85,13 @@ internal static class RunCommand
         foreach (string value in result.Tokens.Select(static token => token.Value).Where(static value => value is "" or ['=', ..]))
             result.AddError($"\"{value}\" is no environment variable: give KEY or KEY=VALUE");
     }
+
+    private static ExecutionMode ModeOf(string engine) => engine switch
+    {
+        "interpreter" => ExecutionMode.Interpreted,
+        "compiled" => ExecutionMode.Compiled,
+        _ => ExecutionMode.Tiered,
+    };
 
     private static void CheckEngine(OptionResult result)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Lunatic.Runtime.HostApi.Application;
 using Lunatic.Runtime.HostApi.Binding;
@@ -6,38 +8,45 @@ using Lunatic.Wasm;
 namespace Lunatic.Runtime.HostApi;
 
 /// <summary>
-/// Binds the imports of modules to the host API, once per module. Functions of namespaces that are not allowed link as well, and trap when they are
-/// called: a module that never calls them runs.
+/// Binds the imports of modules to the host API of the generation that they speak, once per module. Functions that are not allowed link as well, and trap when they
+/// are called: a module that never calls them runs.
 /// </summary>
-internal sealed class HostApiLinker
+/// <param name="rights">What the guests may call.</param>
+/// <param name="application">The application's host functions.</param>
+internal sealed class HostApiLinker(HostRights rights, ImmutableArray<ApplicationFunction> application)
 {
-    private readonly WasmLinker _linker = new();
+    private readonly ConcurrentDictionary<HostApiGeneration, WasmLinker> _linkers = new();
     private readonly ConditionalWeakTable<LunaticModule, WasmLinkedModule> _linked = [];
 
-    /// <summary>A linker for guests that may use the given namespaces.</summary>
-    /// <param name="allowed">The namespaces.</param>
-    /// <param name="application">The application's host functions, bound.</param>
-    public HostApiLinker(NamespaceList allowed, IReadOnlyList<ApplicationFunction> application)
-    {
-        foreach (ApplicationFunction function in application)
-            Define(function.Namespace, function.Name, function.Bound);
+    /// <summary>For guests that may use everything, of an application without host functions of its own.</summary>
+    public static HostApiLinker Unrestricted { get; } = new(new HostRights(NamespaceList.All()), []);
 
-        foreach (HostNamespace table in HostNamespaces.All)
+    /// <summary>What the guests may call.</summary>
+    public HostRights Rights => rights;
+
+    /// <summary>The application's host functions.</summary>
+    public ImmutableArray<ApplicationFunction> Application => application;
+
+    /// <summary>The module with its imports bound.</summary>
+    /// <exception cref="WasmUnlinkableException">An import is not provided, or has another type; the text names it.</exception>
+    public WasmLinkedModule Link(LunaticModule module) =>
+        _linked.GetValue(module, module => _linkers.GetOrAdd(module.Generation, Create).Link(module.Wasm));
+
+    private WasmLinker Create(HostApiGeneration generation)
+    {
+        var linker = new WasmLinker();
+        foreach (HostNamespace table in HostApiGenerations.NamespacesOf(generation))
         {
             foreach (HostFunction function in table.Functions)
                 Define(table.Name, function.Name, function.Bind($"{table.Name}::{function.Name}"));
         }
+        foreach (ApplicationFunction function in application)
+            Define(function.Namespace, function.Name, function.Bound);
+        return linker;
 
         void Define(string hostNamespace, string name, WasmHostFunction function) =>
-            _linker.Define(hostNamespace, name, allowed.Allows(hostNamespace) ? function : new WasmHostFunction(function.Type, Deny) { Name = function.Name });
+            linker.Define(hostNamespace, name, rights.Allows(hostNamespace, name) ? function : new WasmHostFunction(function.Type, Deny) { Name = function.Name });
     }
 
-    /// <summary>For guests that may use everything, of an application without host functions of its own.</summary>
-    public static HostApiLinker Unrestricted { get; } = new(NamespaceList.All(), []);
-
-    /// <summary>The module with its imports bound.</summary>
-    /// <exception cref="WasmUnlinkableException">An import is not provided, or has another type; the text names it.</exception>
-    public WasmLinkedModule Link(LunaticModule module) => _linked.GetValue(module, module => _linker.Link(module.Wasm));
-
-    private static void Deny(WasmCaller caller, Span<ulong> slots) => caller.Trap("the namespace is not allowed in this environment");
+    private static void Deny(WasmCaller caller, Span<ulong> slots) => caller.Trap("the function is not allowed in this environment");
 }

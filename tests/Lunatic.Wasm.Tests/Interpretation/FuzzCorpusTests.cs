@@ -3,17 +3,19 @@ using System.Text.Json;
 namespace Lunatic.Wasm.Tests.Interpretation;
 
 /// <summary>
-/// Random modules give the results, traps and final states that another engine gave; also when they are suspended at every single site, and when they are
-/// compiled. Traces and fuel are those of the interpreter that runs without suspension.
+/// Random modules give the results, traps and final states that another engine gave; also when they are suspended at every single site, when they are
+/// compiled, and when they change between interpreter and compiled code at random. Traces and fuel are those of the interpreter that runs without suspension.
 /// </summary>
 [TestFixture(false, WasmExecutionMode.Interpreted)]
 [TestFixture(true, WasmExecutionMode.Interpreted)]
 [TestFixture(false, WasmExecutionMode.Compiled)]
 [TestFixture(true, WasmExecutionMode.Compiled)]
+[TestFixture(false, WasmExecutionMode.Tiered)]
+[TestFixture(true, WasmExecutionMode.Tiered)]
 public class FuzzCorpusTests(bool suspendAtEverySite, WasmExecutionMode mode)
 {
     // a module that loops is stopped by fuel, which none of the corpus needs
-    private static readonly WasmStoreOptions Options = new() { MaxFuel = 500_000_000 };
+    private static readonly WasmStoreOptions Options = new() { MaxFuel = 500_000_000, ExecutionMode = WasmExecutionMode.Interpreted };
     private readonly WasmStoreOptions _options = new() { MaxFuel = 500_000_000, ExecutionMode = mode };
 
     private static readonly string[] Profiles = ["core", "simd"];
@@ -34,7 +36,11 @@ public class FuzzCorpusTests(bool suspendAtEverySite, WasmExecutionMode mode)
     public void Behaves_as_expected(string path, JsonElement expected)
     {
         WasmLinkedModule module = new WasmLinker().Link(WasmModule.Load(File.ReadAllBytes(path)));
-        using var store = new WasmStore(_options) { SuspendAtEverySite = suspendAtEverySite };
+        using var store = new WasmStore(_options)
+        {
+            SuspendAtEverySite = suspendAtEverySite,
+            TierSwitches = mode == WasmExecutionMode.Tiered ? new Random(1) : null,
+        };
         if (expected.TryGetProperty("instantiate", out JsonElement failure))
         {
             FuzzExpectations.CheckFailure(failure, Assert.Throws<WasmUninstantiableException>(() => module.Instantiate(store)));

@@ -1,3 +1,4 @@
+using Lunatic.Wasm.Execution;
 using Lunatic.Wasm.Instances;
 
 namespace Lunatic.Wasm.Compilation.Emission;
@@ -31,6 +32,8 @@ internal static unsafe class FunctionCompiler
     private static GeneratedMethod? Compile(ModuleCode module, FunctionCode* code, FunctionSites sites, Type result, Type[] parameters, bool resumes)
     {
         string name = (resumes ? "resume " : "") + module.NameOf(code);
+        long start = EngineCounters.Begin();
+        int bytes = 0;
         try
         {
             var method = new GeneratedMethod(name, result, parameters);
@@ -42,6 +45,7 @@ internal static unsafe class FunctionCompiler
                     return null;
             }
             method.Complete();
+            bytes = method.Generator.ILOffset;
             return method;
         }
         catch (Exception exception)
@@ -49,6 +53,10 @@ internal static unsafe class FunctionCompiler
             // a fault of the emitter, or code that the JIT refuses: the function runs interpreted instead
             CompilerFaults.Report(name, exception);
             return null;
+        }
+        finally
+        {
+            EngineCounters.End(start, bytes, resumes);
         }
     }
 
