@@ -48,7 +48,7 @@ public sealed partial class LunaticRuntime
 
     /// <summary>
     /// Compiles a module, binary or text, where it delays no process, and checks that this runtime provides what it imports. A module can be used in all
-    /// environments of all runtimes.
+    /// environments of all runtimes that have the host functions of the application that it imports.
     /// </summary>
     /// <param name="module">The whole module. It is kept, so it must not change any more.</param>
     /// <param name="cancellationToken">Gives up; compiling itself is not interrupted.</param>
