@@ -40,6 +40,9 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
     /// <summary>Number of processes that exist in all environments.</summary>
     public int ProcessCount => Volatile.Read(ref _processCount);
 
+    /// <summary>Whether the runtime has been, or is being, disposed of.</summary>
+    public bool IsDisposed => Volatile.Read(ref _disposed) != 0;
+
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider => Options.TimeProvider;
 
