@@ -63,16 +63,16 @@ public sealed class AbstractProcessHandle
         RequestAsync<ValueTuple>(self => Encode(AbstractProcessTag.Shutdown, self), timeout, cancellationToken);
 
     // Replies come to a process by its number. One that lives for the request cannot take another's message for the reply.
-    private async Task<TReply> RequestAsync<TReply>(Func<ReturnAddress, Message> create, TimeSpan timeout, CancellationToken cancellationToken)
+    private Task<TReply> RequestAsync<TReply>(Func<ReturnAddress, Message> create, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var reply = new TaskCompletionSource<TReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        LunaticProcess requester = Process.Environment.Spawn(async context =>
+        Process.Environment.Spawn(async context =>
         {
             try
             {
                 context.Monitor(Process);
                 Process.Send(create(new ReturnAddress(new ProcessReference(context.Self.Id))));
-                Message? answer = await context.ReceiveAsync(timeout);
+                Message? answer = await context.ReceiveAsync(timeout, cancellationToken);
                 if (answer is null)
                     reply.TrySetException(new TimeoutException($"{Process} did not reply in time."));
                 else if (answer.Kind is MessageKind.ProcessDied)
@@ -80,20 +80,17 @@ public sealed class AbstractProcessHandle
                 else
                     reply.TrySetResult(_serializer.Read<TReply>(answer.Data));
             }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                reply.TrySetCanceled(cancellationToken);
+            }
             catch (Exception exception)
             {
                 // the caller's, whatever it is
                 reply.TrySetException(exception);
             }
         });
-        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
-            (_, token) =>
-            {
-                reply.TrySetCanceled(token);
-                requester.Kill();
-            },
-            null);
-        return await reply.Task;
+        return reply.Task;
     }
 
     private Message Encode<T>(int handler, T content)

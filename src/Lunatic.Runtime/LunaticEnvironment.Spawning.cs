@@ -19,10 +19,7 @@ public sealed partial class LunaticEnvironment
         ArgumentNullException.ThrowIfNull(body);
         options?.Validate();
         ProcessBase? link = options?.Link is null ? null : ProcessBase.Local(options.Link);
-        var process = new NativeProcess(this, AllocateId(), body);
-        if (options is { MaxMailboxMessages: not null } or { MaxMailboxBytes: not null } or { MailboxFullPolicy: not null })
-            process.Bounds = MailboxBounds.Of(options, Options);
-        ThrowIfRefused(TryPublish(process));
+        NativeProcess process = Create(body, options);
         if (link is not null)
             ProcessLinks.Link(link, process, tagForFirst: options!.LinkTag, tagForOther: Message.NoTag);
         if (options?.Name is { } name)
@@ -56,5 +53,18 @@ public sealed partial class LunaticEnvironment
     {
         if (RefusalOf(result) is { } refusal)
             throw refusal;
+    }
+
+    /// <summary>Makes a C# process that can be found, but does not run before <see cref="ProcessBase.Start"/>.</summary>
+    /// <param name="body">Its body.</param>
+    /// <param name="options">Whose mailbox bounds it gets; null for the environment's.</param>
+    internal NativeProcess Create(Func<NativeProcessContext, Task> body, SpawnOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var process = new NativeProcess(this, AllocateId(), body);
+        if (options is { MaxMailboxMessages: not null } or { MaxMailboxBytes: not null } or { MailboxFullPolicy: not null })
+            process.Bounds = MailboxBounds.Of(options, Options);
+        ThrowIfRefused(TryPublish(process));
+        return process;
     }
 }

@@ -15,7 +15,8 @@ namespace Lunatic.Runtime.HostApi;
 /// <param name="application">The application's host functions.</param>
 internal sealed class HostApiLinker(HostRights rights, ImmutableArray<ApplicationFunction> application)
 {
-    private readonly ConcurrentDictionary<HostApiGeneration, WasmLinker> _linkers = new();
+    // several modules share what guests import of one function
+    private readonly ConcurrentDictionary<HostFunction, WasmHostFunction> _bound = new();
     private readonly ConditionalWeakTable<LunaticModule, WasmLinkedModule> _linked = [];
 
     /// <summary>For guests that may use everything, of an application without host functions of its own.</summary>
@@ -30,23 +31,31 @@ internal sealed class HostApiLinker(HostRights rights, ImmutableArray<Applicatio
     /// <summary>The module with its imports bound.</summary>
     /// <exception cref="WasmUnlinkableException">An import is not provided, or has another type; the text names it.</exception>
     public WasmLinkedModule Link(LunaticModule module) =>
-        _linked.GetValue(module, module => _linkers.GetOrAdd(module.Generation, Create).Link(module.Wasm));
+        _linked.GetValue(module, LinkAnew);
 
-    private WasmLinker Create(HostApiGeneration generation)
+    private WasmLinkedModule LinkAnew(LunaticModule module)
     {
         var linker = new WasmLinker();
-        foreach (HostNamespace table in HostApiGenerations.NamespacesOf(generation))
+        foreach (WasmImport import in module.Wasm.Imports)
         {
-            foreach (HostFunction function in table.Functions)
-                Define(table.Name, function.Name, function.Bind($"{table.Name}::{function.Name}"));
+            if (HostApiGenerations.Find(module.Generation, import.Module, import.Name) is { } function)
+                linker.Define(import.Module, import.Name, Bind(import.Module, function));
+            else if (application.FirstOrDefault(function => function.Namespace == import.Module && function.Name == import.Name) is { } own)
+                linker.Define(import.Module, import.Name, Bind(own));
         }
-        foreach (ApplicationFunction function in application)
-            Define(function.Namespace, function.Name, function.Bound);
-        return linker;
-
-        void Define(string hostNamespace, string name, WasmHostFunction function) =>
-            linker.Define(hostNamespace, name, rights.Allows(hostNamespace, name) ? function : new WasmHostFunction(function.Type, Deny) { Name = function.Name });
+        return linker.Link(module.Wasm);
     }
+
+    private WasmHostFunction Bind(string hostNamespace, HostFunction function)
+    {
+        if (_bound.TryGetValue(function, out WasmHostFunction? known))
+            return known;
+        string name = $"{hostNamespace}::{function.Name}";
+        return _bound.GetOrAdd(function, rights.Allows(hostNamespace, function.Name) ? function.Bind(name) : new WasmHostFunction(function.Type, Deny) { Name = name });
+    }
+
+    private WasmHostFunction Bind(ApplicationFunction function) =>
+        rights.Allows(function.Namespace, function.Name) ? function.Bound : new WasmHostFunction(function.Bound.Type, Deny) { Name = function.Bound.Name };
 
     private static void Deny(WasmCaller caller, Span<ulong> slots) => caller.Trap("the function is not allowed in this environment");
 }
