@@ -1,6 +1,5 @@
 using System.Buffers;
 using Lunatic.Runtime.Processes;
-using Lunatic.Runtime.Timers;
 
 namespace Lunatic.Runtime;
 

@@ -1,4 +1,3 @@
-
 namespace Lunatic.Runtime;
 
 /// <summary>A C# process that handles messages of one type, one after the other. Its fields are its state: nobody else has the object.</summary>
@@ -41,7 +40,7 @@ public abstract class TypedProcess<TMessage>
         return default;
     }
 
-    /// <summary>Runs after the last message, when the process has asked for its end by <see cref="Stop"/>. What still waits in the mailbox is dropped.</summary>
+    /// <summary>Runs after the last message, when the process ends by <see cref="Stop"/> or was asked to (<see cref="NativeProcessContext.StopRequested"/>). What still waits in the mailbox is dropped.</summary>
     protected virtual ValueTask StopAsync() => default;
 
     /// <summary>Replies to the request that is being handled.</summary>
@@ -61,15 +60,20 @@ public abstract class TypedProcess<TMessage>
     /// <summary>Ends the process normally, after the current message.</summary>
     protected void Stop() => _isStopped = true;
 
-    internal async Task RunAsync(NativeProcessContext context)
+    /// <summary>The body of the process, for those who spawn it by another way: supervisors. Once per object.</summary>
+    public async Task RunAsync(NativeProcessContext context)
     {
+        ArgumentNullException.ThrowIfNull(context);
         if (_context is not null)
             throw new InvalidOperationException($"The {GetType().Name} belongs to {_context.Self} already: make one for each process.");
         _context = context;
+        using CancellationTokenRegistration stopping = context.StopRequested.UnsafeRegister(static process => ((TypedProcess<TMessage>)process!).StopAsAsked(), this);
         await StartAsync();
         while (!_isStopped)
         {
             Message message = await context.ReceiveAsync();
+            if (ReferenceEquals(message.Body, this))
+                continue;
             if (!TryRead(message, out TMessage? content))
             {
                 await HandleOtherAsync(message);
@@ -82,6 +86,13 @@ public abstract class TypedProcess<TMessage>
                 message.ReplyTarget?.Fail(new RequestFailedException(context.Self.Id, $"Process {context.Self.Id} handled the request {content.GetType().Name} without a reply: call Reply or Defer for it."));
         }
         await StopAsync();
+    }
+
+    // The message ends the wait for one. If it is refused there are others.
+    private void StopAsAsked()
+    {
+        _isStopped = true;
+        Context.Self.Send(Message.Of(this));
     }
 
     private bool TryRead(Message message, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out TMessage? content)

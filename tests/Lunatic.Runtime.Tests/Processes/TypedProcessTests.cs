@@ -1,3 +1,5 @@
+using Lunatic.Runtime.Processes;
+
 namespace Lunatic.Runtime.Tests.Processes;
 
 internal sealed class TypedProcessTests(SchedulerKind kind) : KernelFixture(kind)
@@ -70,6 +72,30 @@ internal sealed class TypedProcessTests(SchedulerKind kind) : KernelFixture(kind
     }
 
     [Test]
+    public void A_process_that_is_asked_to_end_cleans_up()
+    {
+        bool isCleanedUp = false;
+        ProcessHandle<CounterMessage> process = Environment.Spawn(() => new CleanProcess(() => isCleanedUp = true));
+        Task<int> answer = process.RequestAsync(new Get(), Patience);
+        Assert.That(Run(answer, "the reply of a process that runs"), Is.EqualTo(1));
+        ((NativeProcess)process.Process).RequestStop();
+
+        Assert.That(Exit(process.Process), Is.EqualTo(ExitReason.Returned));
+        Assert.That(isCleanedUp);
+    }
+
+    [Test]
+    public void An_object_is_one_process_only()
+    {
+        var shared = new CounterProcess();
+        ProcessHandle<CounterMessage> first = Environment.Spawn(() => shared);
+        Run(first.RequestAsync(new Get(), Patience), "the count");
+        LunaticProcess second = Environment.Spawn(() => shared).Process;
+
+        Assert.That(Exit(second).Exception, Is.InstanceOf<InvalidOperationException>());
+    }
+
+    [Test]
     public void A_request_of_another_type_is_refused()
     {
         ProcessHandle<CounterMessage> counter = Environment.Spawn(() => new CounterProcess());
@@ -138,6 +164,22 @@ internal sealed class TypedProcessTests(SchedulerKind kind) : KernelFixture(kind
     }
 
     private sealed record OtherRequest : IRequest<int>;
+
+    private sealed class CleanProcess(Action cleanUp) : TypedProcess<CounterMessage>
+    {
+        protected override ValueTask HandleAsync(CounterMessage message)
+        {
+            if (message is Get get)
+                Reply(get, 1);
+            return default;
+        }
+
+        protected override ValueTask StopAsync()
+        {
+            cleanUp();
+            return default;
+        }
+    }
 
     private sealed class EarlyProcess : TypedProcess<CounterMessage>
     {
