@@ -1,6 +1,7 @@
 using Lunatic.Benchmarks.Framework;
 using Lunatic.Benchmarks.Guests;
 using Lunatic.Benchmarks.Interpretation;
+using Lunatic.Benchmarks.Kernels;
 using Lunatic.Benchmarks.Memory;
 using Lunatic.Benchmarks.Modules;
 using Lunatic.Benchmarks.NativeProcesses;
@@ -8,5 +9,6 @@ using Lunatic.Benchmarks.NativeProcesses;
 Benchmark[] all = [
     new SlotBenchmark(), new LoadBenchmark(), new InstantiateBenchmark(), new InterpreterBenchmark(), new NativeProcessBenchmark(),
     new SleepersBenchmark(), new ActorsBenchmark(), new ComputeBenchmark(),
+    new KernelsBenchmark(),
 ];
 return Runner.Run(all, args, Console.Out, Console.Error);
