@@ -82,7 +82,8 @@ public sealed unsafe partial class WasmStore
         ModuleCode module = InstanceOf(instance).Code;
         if (!module.TryCompileResume(code))
             return Interpreter.Run(this);
-        ((delegate*<InstanceContext*, int, void>)code->ResumeEntry)(instance, module.SitesOf(code).Find(frame->Position));
+        int site = module.SitesOf(code).Find(frame->Position);
+        ((delegate*<InstanceContext*, int, void>)module.ResumeEntryAt(code, site))(instance, site);
         return _context->Fuel >= 0 ? ExitCause.None : ExitCause.Unwinding;
     }
 

@@ -9,7 +9,7 @@ namespace Lunatic.Wasm.Instances;
 /// The code of a module: one <see cref="FunctionCode"/> per function of its own, shared by all instances, lowered when it is entered for the first time.
 /// Unmanaged, and freed when the module can be reached no more: instances keep their module, and stores their instances.
 /// </summary>
-internal sealed unsafe class ModuleCode
+internal sealed unsafe partial class ModuleCode
 {
     private readonly WasmModule _module;
     private readonly FunctionCode* _functions;
@@ -46,7 +46,10 @@ internal sealed unsafe class ModuleCode
     ~ModuleCode()
     {
         for (int i = 0; i < _offsets.Length; i++)
+        {
             NativeMemory.Free(_functions[i].Instructions);
+            NativeMemory.Free(_functions[i].SiteCodes);
+        }
         NativeMemory.Free(_functions);
     }
 
@@ -111,13 +114,15 @@ internal sealed unsafe class ModuleCode
         {
             if (code->ResumeEntry != 0 || code->IsNotResumable)
                 return code->ResumeEntry != 0;
-            GeneratedMethod? method = FunctionCompiler.CompileResume(this, code, SitesOf(code));
+            FunctionSites sites = SitesOf(code);
+            GeneratedMethod? method = FunctionCompiler.CompileResume(this, code, sites);
             if (method is null)
             {
                 code->IsNotResumable = true;
                 return false;
             }
             _methods.Add(method);
+            code->SiteCodes = (SiteCode*)NativeMemory.AllocZeroed((nuint)sites.Count, (nuint)sizeof(SiteCode));
             Volatile.Write(ref code->ResumeEntry, method.Entry);
             return true;
         }
