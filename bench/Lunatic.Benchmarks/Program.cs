@@ -1,5 +1,6 @@
 using Lunatic.Benchmarks.Framework;
 using Lunatic.Benchmarks.Guests;
+using Lunatic.Benchmarks.HostCalls;
 using Lunatic.Benchmarks.Interpretation;
 using Lunatic.Benchmarks.Kernels;
 using Lunatic.Benchmarks.Memory;
@@ -8,7 +9,6 @@ using Lunatic.Benchmarks.NativeProcesses;
 
 Benchmark[] all = [
     new SlotBenchmark(), new LoadBenchmark(), new InstantiateBenchmark(), new InterpreterBenchmark(), new NativeProcessBenchmark(),
-    new SleepersBenchmark(), new ActorsBenchmark(), new ComputeBenchmark(),
-    new KernelsBenchmark(),
+    new SleepersBenchmark(), new ActorsBenchmark(), new ComputeBenchmark(), new HostCallBenchmark(), new KernelsBenchmark(),
 ];
 return Runner.Run(all, args, Console.Out, Console.Error);

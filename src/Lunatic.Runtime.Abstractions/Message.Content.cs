@@ -48,6 +48,32 @@ public sealed partial class Message
         return true;
     }
 
+    /// <summary>Adds a byte at the end, if there is room for it already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryAppend(byte value)
+    {
+        byte[] buffer = _buffer;
+        int length = Length;
+        if ((uint)length >= (uint)buffer.Length)
+            return false;
+        buffer[length] = value;
+        Length = length + 1;
+        return true;
+    }
+
+    /// <summary>The byte at the read position, if there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryPeek(out byte value)
+    {
+        if (Position < (ulong)Length)
+        {
+            value = _buffer[(int)Position];
+            return true;
+        }
+        value = 0;
+        return false;
+    }
+
     /// <summary>Attaches a resource.</summary>
     /// <returns>Its index.</returns>
     internal int Attach(object resource)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.HostApi.Metrics;
 using Lunatic.Runtime.Memory;
+using Lunatic.Runtime.Networking;
 using Lunatic.Runtime.Processes;
 using Lunatic.Wasm;
 
@@ -63,9 +64,12 @@ public sealed partial class LunaticRuntime
         return compiled.Task.WaitAsync(cancellationToken);
     }
 
-    private HostServices CreateHostServices() => new(Options.TimeProvider, Logger, RandomNumberGenerator.Create(), new GuestMetrics());
+    private HostServices CreateHostServices() => new(Options.TimeProvider, Logger, RandomNumberGenerator.Create(), new GuestMetrics(), new NetworkServices(Options.TimeProvider, Scheduler.RunBlocking));
 
     private GuestMemory CreateGuestMemory() => new(Options.MaxCommittedBytes);
+
+    // what guests sent last reaches its receivers
+    private Task CloseConnectionsAsync() => _hostServices.IsValueCreated ? _hostServices.Value.Network.DrainAsync() : Task.CompletedTask;
 
     private void DisposeGuestParts()
     {

@@ -70,6 +70,7 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await Task.WhenAll(_environments.Values.Select(environment => environment.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await CloseConnectionsAsync().ConfigureAwait(false);
         Scheduler.Dispose();
         Timers.Dispose();
         DisposeGuestParts();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lunatic.Wasm.Instances;
 
 namespace Lunatic.Wasm;
@@ -50,7 +51,7 @@ public sealed unsafe class WasmCaller
     /// <returns>False: there is no such memory, the range goes beyond its end, or it is longer than a span can be.</returns>
     internal bool TryGetMemory(uint start, ulong length, out Span<byte> bytes)
     {
-        MemoryRecord* memory = _instance != null ? _instance->ExportedMemory : null;
+        MemoryRecord* memory = ExportedMemory;
         // the length is compared alone first, so that the difference cannot become negative
         if (memory != null && length <= (ulong)memory->Length && start <= (ulong)memory->Length - length && length <= int.MaxValue)
         {
@@ -61,7 +62,42 @@ public sealed unsafe class WasmCaller
         return false;
     }
 
+    /// <summary>Reads a byte of that memory.</summary>
+    /// <returns>False: there is no such memory, or no such byte.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryReadByte(uint address, out byte value)
+    {
+        MemoryRecord* memory = ExportedMemory;
+        if (memory != null && address < (ulong)memory->Length)
+        {
+            value = memory->Base[address];
+            return true;
+        }
+        value = 0;
+        return false;
+    }
+
+    /// <summary>Writes a byte of that memory.</summary>
+    /// <returns>False: there is no such memory, or no such byte.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool TryWriteByte(uint address, byte value)
+    {
+        MemoryRecord* memory = ExportedMemory;
+        if (memory == null || address >= (ulong)memory->Length)
+            return false;
+        memory->Base[address] = value;
+        return true;
+    }
+
+    private MemoryRecord* ExportedMemory => _instance != null ? _instance->ExportedMemory : null;
+
+    /// <summary>The store's <see cref="WasmStore.State"/>; here, because it is what host functions look for first.</summary>
+    internal object? State { get; set; }
+
     internal ExitCause Outcome { get; private set; }
+
+    /// <summary>Whether the call ends otherwise than by returning.</summary>
+    internal bool HasDecided => Outcome != ExitCause.None;
 
     internal string? TrapMessage { get; private set; }
 

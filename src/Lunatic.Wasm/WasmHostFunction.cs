@@ -11,11 +11,24 @@ public sealed unsafe class WasmHostFunction
 
     /// <summary>A host function over raw slots.</summary>
     public WasmHostFunction(WasmFunctionType type, WasmHostCallback callback)
+        : this(type)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        Callback = callback;
+    }
+
+    /// <summary>A host function of static methods that guest code calls without a way round.</summary>
+    internal WasmHostFunction(WasmFunctionType type, HostEntries entries)
+        : this(type)
+    {
+        _code->CallEntry = entries.Compiled;
+        _code->SlotEntry = (nint)entries.Slots;
+    }
+
+    private WasmHostFunction(WasmFunctionType type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        ArgumentNullException.ThrowIfNull(callback);
         Type = type;
-        Callback = callback;
         _code = (FunctionCode*)NativeMemory.AllocZeroed((nuint)sizeof(FunctionCode));
         _code->Kind = FunctionKind.Host;
         _code->ParameterSlots = type.ParameterSlots;
@@ -39,7 +52,7 @@ public sealed unsafe class WasmHostFunction
     /// <summary>The name that begins the texts of the function's traps, or null for none.</summary>
     internal string? Name { get; init; }
 
-    internal WasmHostCallback Callback { get; }
+    internal WasmHostCallback? Callback { get; }
 
     internal FunctionCode* Code => _code;
 

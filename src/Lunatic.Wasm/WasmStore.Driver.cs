@@ -26,17 +26,24 @@ public sealed unsafe partial class WasmStore
         _caller.Begin(instance);
         try
         {
-            HostFunctionOf(function).Callback(_caller, new Span<ulong>(slots, function->LocalSlots));
+            if (function->SlotEntry != 0)
+                ((delegate*<WasmCaller, ulong*, void>)function->SlotEntry)(_caller, slots);
+            else
+                HostFunctionOf(function).Callback!(_caller, new Span<ulong>(slots, function->LocalSlots));
         }
         catch (Exception exception)
         {
             _caller.Fail(exception);
         }
-        if (_caller.Outcome != ExitCause.None)
-        {
-            _direct = function;
-            _directCaller = instance;
-        }
+        return _caller.HasDecided ? LeaveHost(function, instance) : ExitCause.None;
+    }
+
+    /// <summary>A host function that was called directly has not returned but decided otherwise.</summary>
+    /// <returns>What it decided.</returns>
+    internal ExitCause LeaveHost(FunctionCode* function, InstanceContext* instance)
+    {
+        _direct = function;
+        _directCaller = instance;
         return _caller.Outcome;
     }
 

@@ -27,12 +27,15 @@ public sealed unsafe partial class WasmStore : IDisposable
     ~WasmStore() => Release();
 
     /// <summary>The owner's object.</summary>
-    public object? State { get; set; }
+    public object? State { get => _caller.State; set => _caller.State = value; }
 
     /// <summary>The limits.</summary>
     public WasmStoreOptions Options { get; }
 
     internal StoreContext* Context => _context;
+
+    /// <summary>What host functions of the store's guests are called with.</summary>
+    internal WasmCaller Caller => _caller;
 
     /// <summary>Frees memories, tables and frames. A guest that is suspended is gone.</summary>
     /// <exception cref="InvalidOperationException">A guest is running.</exception>

@@ -31,7 +31,10 @@ internal static class Sampling
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
-    private static TimeSpan Time(Action<int> work, int operations)
+    /// <summary>The time that work takes once.</summary>
+    /// <param name="work">Does so many operations.</param>
+    /// <param name="operations">How many it is to do.</param>
+    public static TimeSpan Time(Action<int> work, int operations)
     {
         long start = Stopwatch.GetTimestamp();
         TimeSpan used = Environment.CpuUsage.TotalTime;

@@ -20,7 +20,10 @@ internal sealed class HostApiLinker
         {
             bool isAllowed = allowed.Allows(table.Name);
             foreach (HostFunction function in table.Functions)
-                _linker.Define(table.Name, function.Name, new WasmHostFunction(function.Type, isAllowed ? function.Callback : Deny) { Name = $"{table.Name}::{function.Name}" });
+            {
+                string name = $"{table.Name}::{function.Name}";
+                _linker.Define(table.Name, function.Name, isAllowed ? function.Bind(name) : new WasmHostFunction(function.Type, Deny) { Name = name });
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Lunatic.Runtime.HostApi.Metrics;
+using Lunatic.Runtime.Networking;
 using Microsoft.Extensions.Logging;
 
 namespace Lunatic.Runtime.HostApi;
@@ -9,7 +10,8 @@ namespace Lunatic.Runtime.HostApi;
 /// <param name="Logger">Where failures of guests and of the host are told.</param>
 /// <param name="Random">Random bytes for guests.</param>
 /// <param name="Metrics">The instruments that guests feed.</param>
-internal sealed record HostServices(TimeProvider Time, ILogger Logger, RandomNumberGenerator Random, GuestMetrics Metrics) : IDisposable
+/// <param name="Network">What the sockets of guests have in common.</param>
+internal sealed record HostServices(TimeProvider Time, ILogger Logger, RandomNumberGenerator Random, GuestMetrics Metrics, NetworkServices Network) : IDisposable
 {
     /// <inheritdoc/>
     public void Dispose()

@@ -11,13 +11,13 @@ namespace Lunatic.Runtime.HostApi;
 /// </summary>
 internal sealed partial class ProcessContext
 {
-    private WasmCaller? _caller;
     private WasiState? _wasi;
 
-    public ProcessContext(GuestProcess process, HostServices services)
+    public ProcessContext(GuestProcess process, HostServices services, WasmCaller caller)
     {
         Process = process;
         Services = services;
+        Caller = caller;
     }
 
     /// <summary>The process.</summary>
@@ -27,7 +27,7 @@ internal sealed partial class ProcessContext
     public LunaticEnvironment Environment => Process.Environment;
 
     /// <summary>The guest that calls; only during a call.</summary>
-    public WasmCaller Caller => _caller ?? throw new InvalidOperationException("the process has not called a host function yet");
+    public WasmCaller Caller { get; }
 
     /// <summary>Rights, limits, arguments, environment variables and directories; never changes while the process lives.</summary>
     public ProcessConfiguration Configuration => Process.Plan.Configuration;
@@ -42,13 +42,7 @@ internal sealed partial class ProcessContext
     public WasiState Wasi => _wasi ??= new WasiState(Process.Plan.Surroundings, Streams);
 
     /// <summary>The context of the process that a call comes from.</summary>
-    public static ProcessContext Of(WasmCaller caller)
-    {
-        var context = (ProcessContext)caller.Store.State!;
-        // a store has one caller object: written once
-        context._caller ??= caller;
-        return context;
-    }
+    public static ProcessContext Of(WasmCaller caller) => (ProcessContext)caller.State!;
 
     /// <summary>Ends the call with a trap. Returns 0, so that <c>return context.Trap(…)</c> is a statement of every function with a result.</summary>
     public int Trap(string message, Exception? cause = null)

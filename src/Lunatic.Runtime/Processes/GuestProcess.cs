@@ -22,8 +22,9 @@ internal sealed partial class GuestProcess : ProcessBase
     {
         Plan = plan;
         _entry = entry;
-        Context = new ProcessContext(this, environment.Runtime.HostServices);
-        Store = new WasmStore(plan.StoreOptions) { State = Context, SuspendAtEverySite = environment.Runtime.SuspendedAtSite is not null };
+        Store = new WasmStore(plan.StoreOptions) { SuspendAtEverySite = environment.Runtime.SuspendedAtSite is not null };
+        Context = new ProcessContext(this, environment.Runtime.HostServices, Store.Caller);
+        Store.State = Context;
     }
 
     /// <summary>What the process was made from.</summary>

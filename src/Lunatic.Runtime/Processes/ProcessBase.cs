@@ -46,6 +46,9 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     /// <inheritdoc/>
     public sealed override ProcessId Id => new(Environment.Id, _localId);
 
+    /// <summary>The part of the id that tells processes of an environment apart.</summary>
+    public long LocalId => _localId;
+
     /// <summary>Whether the environment's table knows the process.</summary>
     internal bool IsPublished { get; set; }
 

@@ -10,6 +10,7 @@ internal sealed class ProcessResources
     private ResourceTable<ProcessConfiguration>? _configurations;
     private ResourceTable<LunaticModule>? _modules;
     private ResourceTable<DelayedSend>? _timers;
+    private SocketTables? _sockets;
 
     /// <summary>Texts of errors that calls reported.</summary>
     public ResourceTable<string> Errors => _errors ??= new();
@@ -23,8 +24,11 @@ internal sealed class ProcessResources
     /// <summary>Messages that the process has sent to be delivered later. They do not depend on the process.</summary>
     public ResourceTable<DelayedSend> Timers => _timers ??= new();
 
+    /// <summary>Sockets and addresses.</summary>
+    public SocketTables Sockets => _sockets ??= new();
+
     /// <summary>Number of entries in all tables.</summary>
-    public int Count => (_errors?.Count ?? 0) + (_configurations?.Count ?? 0) + (_modules?.Count ?? 0) + (_timers?.Count ?? 0);
+    public int Count => (_errors?.Count ?? 0) + (_configurations?.Count ?? 0) + (_modules?.Count ?? 0) + (_timers?.Count ?? 0) + (_sockets?.Count ?? 0);
 
     /// <summary>Lets everything go, at the end of the process.</summary>
     public void Release()
@@ -33,5 +37,6 @@ internal sealed class ProcessResources
         _configurations?.Clear();
         _modules?.Clear();
         _timers?.Clear();
+        _sockets?.Release();
     }
 }

@@ -18,11 +18,24 @@ internal static unsafe class CompiledCalls
         StoreContext* context = instance->Store;
         FunctionCode* callee = context->Callee;
         ExitCause cause = callee->Kind == FunctionKind.Host ? CallHost(store, callee, instance, slots) : CallGuest(store, callee, instance, slots);
-        if (cause is ExitCause.None or ExitCause.Unwinding)
-            return;
+        if (cause is not (ExitCause.None or ExitCause.Unwinding))
+            Unwind(context, cause);
+    }
+
+    /// <summary>Tells compiled callers to save their frames and leave.</summary>
+    public static void Unwind(StoreContext* context, ExitCause cause)
+    {
         context->Cause = cause;
         context->FuelKept = context->Fuel;
         context->Fuel = long.MinValue;
+    }
+
+    /// <summary>A host function that compiled code called has decided otherwise than to return: its arguments are saved.</summary>
+    /// <returns>What it decided.</returns>
+    public static ExitCause LeaveHost(WasmStore store, FunctionCode* callee, InstanceContext* instance, ulong* slots)
+    {
+        SavedFrames.SaveSlots(instance->Store, slots, callee->ParameterSlots);
+        return store.LeaveHost(callee, instance);
     }
 
     private static ExitCause CallHost(WasmStore store, FunctionCode* callee, InstanceContext* instance, ulong* slots)

@@ -7,8 +7,13 @@ namespace Lunatic.Wasm.Execution;
 
 /// <summary>
 /// What a thread lends to the stores whose compiled code it runs: the area where frames are saved while that code unwinds, empty at all other times,
-/// and the area for several results.
+/// the area for several results, and the cell that tells host functions who calls.
 /// </summary>
+/// <remarks>
+/// The cell is how host functions get from raw pointers to an object without a handle of its own for every store. It is an element of an array that never
+/// moves, so its address may lie in unmanaged memory, while the collector still knows the reference in it and updates it. Invariant: as long as
+/// compiled code runs, the cell holds the caller object of the store whose code it is, and that store's context the cell's address.
+/// </remarks>
 internal sealed unsafe class SaveArea
 {
     private const int InitialSlots = 4096;
@@ -22,6 +27,7 @@ internal sealed unsafe class SaveArea
     [ThreadStatic]
     private static SaveArea? _areaOfThread;
 
+    private readonly WasmCaller?[] _caller = GC.AllocateArray<WasmCaller?>(1, pinned: true);
     private readonly ulong* _results = (ulong*)NativeMemory.Alloc(ResultSlots + 1, sizeof(ulong));
     private ulong* _base = (ulong*)NativeMemory.Alloc(InitialSlots, sizeof(ulong));
     private long _slots = InitialSlots;
@@ -47,6 +53,7 @@ internal sealed unsafe class SaveArea
     {
         WasmStore? outer = Store;
         Store = store;
+        _caller[0] = store.Caller;
         LendTo(store.Context);
         return outer;
     }
@@ -55,6 +62,7 @@ internal sealed unsafe class SaveArea
     public void TakeBack(WasmStore? outer)
     {
         Store = outer;
+        _caller[0] = outer?.Caller;
         if (outer is not null)
             LendTo(outer.Context);
     }
@@ -91,5 +99,6 @@ internal sealed unsafe class SaveArea
         context->SaveTop = _base;
         context->SaveEnd = _base + _slots;
         context->Results = _results;
+        context->Caller = Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_caller));
     }
 }

@@ -96,6 +96,9 @@ internal unsafe struct StoreContext
 
     /// <summary>The address that the native stack must not grow below.</summary>
     public nint StackLimit;
+
+    /// <summary>The thread's cell with the caller object of the store that runs (see <see cref="Execution.SaveArea"/>). Lent while the guest runs.</summary>
+    public void* Caller;
 }
 
 /// <summary>The instance part of the context.</summary>
@@ -206,8 +209,13 @@ internal unsafe struct FunctionCode
     /// <summary>Entry of the compiled code, once there is some.</summary>
     public nint CompiledEntry;
 
-    /// <summary>What compiled code calls: <see cref="CompiledEntry"/>, or a stub that finds out what to do; null until compiled code may call it.</summary>
+    /// <summary>
+    /// What compiled code calls: <see cref="CompiledEntry"/>, the entry of a host function, or a stub that finds out what to do; null until compiled code may call it.
+    /// </summary>
     public nint CallEntry;
+
+    /// <summary>Of a host function that has entries: what the interpreter and the driver call with <see cref="WasmCaller"/> and slots; else null.</summary>
+    public nint SlotEntry;
 
     /// <summary>Entry of the stub through which the interpreter and the driver call the compiled code: takes entry, instance and argument slots.</summary>
     public nint EnterStub;

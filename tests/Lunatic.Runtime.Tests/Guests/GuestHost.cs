@@ -91,6 +91,8 @@ internal sealed class GuestHost : IAsyncDisposable
     public static async Task AssertNothingLeftAsync(LunaticRuntime runtime, LunaticEnvironment environment)
     {
         await environment.DisposeAsync();
+        // what was sent last is on its way
+        await runtime.HostServices.Network.DrainAsync().WaitAsync(Patience);
         Assert.That(environment.ProcessCount, Is.Zero, "processes left behind");
         Assert.That(environment.Registry.Count, Is.Zero, "names left behind");
         if (runtime.ProcessCount == 0)

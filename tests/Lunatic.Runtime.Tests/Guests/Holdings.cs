@@ -10,7 +10,8 @@ namespace Lunatic.Runtime.Tests.Guests;
 /// <param name="Names">Names in the registry, reservations among them.</param>
 /// <param name="Timers">Timers that are set.</param>
 /// <param name="Files">Files below <c>folder</c> that are open, other than the folder itself.</param>
-internal readonly record struct Holdings(int Processes, int Starting, long Memories, long ChargedBytes, int Names, int Timers, int Files)
+/// <param name="Sockets">Sockets that are open.</param>
+internal readonly record struct Holdings(int Processes, int Starting, long Memories, long ChargedBytes, int Names, int Timers, int Files, int Sockets)
 {
     public static Holdings Of(LunaticEnvironment environment, string? folder = null) => new(
         environment.ProcessCount,
@@ -19,7 +20,8 @@ internal readonly record struct Holdings(int Processes, int Starting, long Memor
         environment.Runtime.GuestMemory.ChargedBytes,
         environment.Registry.Count,
         environment.Runtime.Timers.Count,
-        folder is null ? 0 : OpenFilesBelow(folder));
+        folder is null ? 0 : OpenFilesBelow(folder),
+        environment.Runtime.HostServices.Network.OpenSockets);
 
     /// <summary>Checks that a process that has ended holds nothing, and that none of the others has anything to do with it.</summary>
     public static void AssertNothingOf(LunaticProcess ended, string when)

@@ -6,7 +6,6 @@ namespace Lunatic.Runtime.Tests.HostApi;
 [TestFixture]
 public sealed class HostApiLinkerTests
 {
-    [TestCase("""(call $networking.drop_dns_iterator (i64.const 0))""", "lunatic::networking::drop_dns_iterator: not there yet")]
     [TestCase("""(drop (call $sqlite.open (i32.const 0) (i32.const 0) (i32.const 0)))""", "lunatic::sqlite::open: not there yet")]
     [TestCase("""(drop (call $distributed.test_root_cert (i32.const 0)))""", "lunatic::distributed::test_root_cert: not there yet")]
     [TestCase("""(drop (call $distributed.send (i64.const 0) (i64.const 0)))""", "lunatic::distributed::send: this runtime is not part of a cluster")]

@@ -34,7 +34,7 @@ public sealed class TrapTextTests
         "(drop (call $process.spawn (i64.const 0) (i64.const 9) (i64.const -1) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 0)))",
         "lunatic::process::spawn: there is no configuration with id 9")]
     [TestCase("(drop (call $trap.catch (i32.const 0) (i32.const 0)))", "lunatic::trap::catch: the module exports no function named \"_lunatic_catch_trap\"")]
-    [TestCase("(call $networking.drop_tcp_stream (i64.const 0))", "lunatic::networking::drop_tcp_stream: not there yet: this version of Lunatic for .NET provides no lunatic::networking")]
+    [TestCase("(call $networking.drop_tcp_stream (i64.const 0))", "lunatic::networking::drop_tcp_stream: there is no tcp stream with id 0")]
     public async Task A_mistake_is_named(string call, string? message)
     {
         (ExitReason exit, _) = await GuestHost.RunAsync($"""(data (i32.const 10) "\c3\28") (func $culprit {call}) (func (export "main") (call $culprit))""");

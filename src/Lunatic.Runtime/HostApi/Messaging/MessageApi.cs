@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Lunatic.Runtime.HostApi.Binding;
 
 namespace Lunatic.Runtime.HostApi.Messaging;
@@ -19,39 +20,27 @@ internal static partial class MessageApi
 
     /// <summary>Appends bytes and returns their number. Traps on a bad pointer; a trap leaves no message.</summary>
     [HostFunction("write_data")]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WriteData(ProcessContext context, int pointer, int length)
     {
-        if (context.TryGetData(out Message? message) && context.TryGetMemory(pointer, length, out Span<byte> bytes))
-        {
-            if (message.TryAppend(bytes))
-                return length;
-            context.Trap($"a message cannot hold more than {Array.MaxLength} bytes");
-        }
-        context.SetScratch(null);
-        return 0;
+        // the public guest library writes messages byte by byte: this part must be small enough to be put into the entries
+        if (length == 1 && context.Scratch is { Kind: MessageKind.Data } message && context.Caller.TryReadByte((uint)pointer, out byte value) && message.TryAppend(value))
+            return 1;
+        return WriteBytes(context, pointer, length);
     }
 
     /// <summary>Reads up to <paramref name="length"/> bytes from the read position and returns their number. Traps on a bad pointer or position; a trap leaves no message.</summary>
     [HostFunction("read_data")]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int ReadData(ProcessContext context, int pointer, int length)
     {
-        if (context.TryGetData(out Message? message) && context.TryGetMemory(pointer, length, out Span<byte> bytes))
+        // as above
+        if (length == 1 && context.Scratch is { Kind: MessageKind.Data } message && message.TryPeek(out byte value) && context.Caller.TryWriteByte((uint)pointer, value))
         {
-            ReadOnlySpan<byte> written = message.Written;
-            ulong position = message.Position;
-            if (position <= (ulong)written.Length)
-            {
-                ReadOnlySpan<byte> rest = written[(int)position..];
-                if (rest.Length > bytes.Length)
-                    rest = rest[..bytes.Length];
-                rest.CopyTo(bytes);
-                message.Position = position + (uint)rest.Length;
-                return rest.Length;
-            }
-            context.Trap($"the read position {position} lies behind the message's {written.Length} bytes");
+            message.Position++;
+            return 1;
         }
-        context.SetScratch(null);
-        return 0;
+        return ReadBytes(context, pointer, length);
     }
 
     /// <summary>Sets the read position, in bytes from the start, unchecked.</summary>
@@ -74,4 +63,37 @@ internal static partial class MessageApi
     /// <summary>Number of bytes of the whole message, wherever the read position is.</summary>
     [HostFunction("data_size")]
     public static long DataSize(ProcessContext context) => context.TryGetData(out Message? message) ? message.Length : 0;
+
+    private static int WriteBytes(ProcessContext context, int pointer, int length)
+    {
+        if (context.TryGetData(out Message? message) && context.TryGetMemory(pointer, length, out Span<byte> bytes))
+        {
+            if (message.TryAppend(bytes))
+                return length;
+            context.Trap($"a message cannot hold more than {Array.MaxLength} bytes");
+        }
+        context.SetScratch(null);
+        return 0;
+    }
+
+    private static int ReadBytes(ProcessContext context, int pointer, int length)
+    {
+        if (context.TryGetData(out Message? message) && context.TryGetMemory(pointer, length, out Span<byte> bytes))
+        {
+            ReadOnlySpan<byte> written = message.Written;
+            ulong position = message.Position;
+            if (position <= (ulong)written.Length)
+            {
+                ReadOnlySpan<byte> rest = written[(int)position..];
+                if (rest.Length > bytes.Length)
+                    rest = rest[..bytes.Length];
+                rest.CopyTo(bytes);
+                message.Position = position + (uint)rest.Length;
+                return rest.Length;
+            }
+            context.Trap($"the read position {position} lies behind the message's {written.Length} bytes");
+        }
+        context.SetScratch(null);
+        return 0;
+    }
 }

@@ -1,60 +1,59 @@
+using System.Net;
+using System.Net.Sockets;
 using Lunatic.Runtime.HostApi.Binding;
+using Lunatic.Runtime.Networking;
+using Lunatic.Runtime.Resources;
 
 namespace Lunatic.Runtime.HostApi.Networking;
 
-/// <summary><c>lunatic::networking</c>: names, TCP, TLS and UDP. Not there yet; guests that import it link, and a call traps.</summary>
-internal static class NetworkingApi
+/// <summary>
+/// <c>lunatic::networking</c>: names, TCP, TLS and UDP, a file each. Addresses come as type (4 or 6), pointer to octets, port, flow label, scope id, and go
+/// out by iterators. Results: 0, an id or a count (64 bits) is written; 1, an error's id is written at the same place; 9027, the time is over and nothing is
+/// written. Times are in milliseconds; all ones means for ever. Unknown ids, bad pointers and address types trap.
+/// </summary>
+[HostNamespace("lunatic::networking")]
+internal static partial class NetworkingApi
 {
-    /// <summary>The functions of this namespace, to be linked to guests.</summary>
-    public static HostNamespace CreateTable() => MissingNamespace.Create(
-        "lunatic::networking",
-        ("resolve", "iili→i"),
-        ("drop_dns_iterator", "l"),
-        ("resolve_next", "liiiii→i"),
-        ("tcp_bind", "iiiiii→i"),
-        ("drop_tcp_listener", "l"),
-        ("tcp_local_addr", "li→i"),
-        ("tcp_accept", "lii→i"),
-        ("tcp_connect", "iiiiili→i"),
-        ("tcp_peer_addr", "li→i"),
-        ("drop_tcp_stream", "l"),
-        ("clone_tcp_stream", "l→l"),
-        ("tcp_write_vectored", "liii→i"),
-        ("tcp_peek", "liii→i"),
-        ("tcp_read", "liii→i"),
-        ("set_read_timeout", "ll"),
-        ("set_write_timeout", "ll"),
-        ("set_peek_timeout", "ll"),
-        ("get_read_timeout", "l→l"),
-        ("get_write_timeout", "l→l"),
-        ("get_peek_timeout", "l→l"),
-        ("tcp_flush", "li→i"),
-        ("tls_bind", "iiiiiiiiii→i"),
-        ("drop_tls_listener", "l"),
-        ("tls_local_addr", "li→i"),
-        ("tls_accept", "lii→i"),
-        ("tls_connect", "iiiliii→i"),
-        ("drop_tls_stream", "l"),
-        ("clone_tls_stream", "l→l"),
-        ("tls_write_vectored", "liii→i"),
-        ("tls_read", "liii→i"),
-        ("set_tls_read_timeout", "ll"),
-        ("set_tls_write_timeout", "ll"),
-        ("get_tls_read_timeout", "l→l"),
-        ("get_tls_write_timeout", "l→l"),
-        ("tls_flush", "li→i"),
-        ("udp_bind", "iiiiii→i"),
-        ("udp_local_addr", "li→i"),
-        ("udp_peer_addr", "li→i"),
-        ("drop_udp_socket", "l"),
-        ("udp_receive", "liii→i"),
-        ("udp_receive_from", "liiii→i"),
-        ("udp_connect", "liiiiili→i"),
-        ("clone_udp_socket", "l→l"),
-        ("set_udp_socket_broadcast", "li"),
-        ("get_udp_socket_broadcast", "l→i"),
-        ("set_udp_socket_ttl", "li"),
-        ("get_udp_socket_ttl", "l→i"),
-        ("udp_send_to", "liiiiiiii→i"),
-        ("udp_send", "liii→i"));
+    private const int TimedOut = 9027;
+
+    // of what is kept in tables under the id that is written
+    private static int Open<T>(ProcessContext context, int pointer, ResourceTable<T> table, Func<T> open) where T : class
+    {
+        try
+        {
+            return context.Succeed(pointer, table.Add(open()));
+        }
+        catch (Exception exception) when (NetworkErrors.IsExpected(exception))
+        {
+            return context.Fail(pointer, NetworkErrors.TextOf(exception));
+        }
+    }
+
+    private static int Describe(ProcessContext context, int pointer, Func<IPEndPoint> address)
+    {
+        if (!context.CanWriteInt64(pointer))
+            return 0;
+        try
+        {
+            return context.Succeed(pointer, address());
+        }
+        catch (SocketException exception)
+        {
+            return context.Fail(pointer, exception.Message);
+        }
+    }
+
+    private static void Drop<T>(ProcessContext context, ResourceTable<T> table, long id, string kind) where T : class, IDisposable
+    {
+        if (context.TryTake(table, id, kind, out T? entry))
+            entry.Dispose();
+    }
+
+    private static long Clone<T>(ProcessContext context, ResourceTable<T> table, long id, string kind) where T : SharedSocket
+    {
+        if (!context.TryFind(table, id, kind, out T? entry))
+            return 0;
+        entry.Share();
+        return table.Add(entry);
+    }
 }

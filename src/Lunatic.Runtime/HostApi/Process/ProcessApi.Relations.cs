@@ -9,7 +9,7 @@ internal static partial class ProcessApi
 {
     /// <summary>The id of the calling process; the first one of an environment is 1.</summary>
     [HostFunction("process_id")]
-    public static long ProcessId(ProcessContext context) => context.Process.Id.LocalId;
+    public static long ProcessId(ProcessContext context) => context.Process.LocalId;
 
     /// <summary>The id of the environment.</summary>
     [HostFunction("environment_id")]

@@ -202,7 +202,7 @@ public sealed class MessageApiTests
     [TestCase(Created + "(drop (call $message.push_module (i64.const 3)))", "lunatic::message::push_module: there is no module with id 3")]
     [TestCase(Created + "(drop (call $message.take_module (i64.const 0)))", "slot 0 of the message holds no module")]
     [TestCase(Created + "(drop (call $message.take_module (i64.const -1)))", "slot 18446744073709551615")]
-    [TestCase(Created + "(drop (call $message.push_tcp_stream (i64.const 0)))", "lunatic::message::push_tcp_stream: not there yet")]
+    [TestCase(Created + "(drop (call $message.push_tcp_stream (i64.const 0)))", "lunatic::message::push_tcp_stream: there is no tcp stream with id 0")]
     public async Task A_mistake_traps_and_is_named(string mistake, string message)
     {
         (ExitReason exit, _) = await GuestHost.RunAsync($"""(func (export "main") {mistake})""");
