@@ -18,8 +18,8 @@ public sealed class LunaticRuntimeOptions
     /// <summary>Fuel of one slice of a guest, in operations. Default: 1,000,000, about 50 us of compiled code.</summary>
     public long SliceFuel { get; set; } = 1_000_000;
 
-    /// <summary>How guests are executed. Default: by the interpreter. Where the runtime has no dynamic code, the interpreter executes everything.</summary>
-    public ExecutionMode ExecutionMode { get; set; } = ExecutionMode.Interpreted;
+    /// <summary>How guests are executed. Default: in tiers. Where the runtime has no dynamic code, the interpreter executes everything.</summary>
+    public ExecutionMode ExecutionMode { get; set; } = ExecutionMode.Tiered;
 
     /// <summary>Processes alive at the same time in all environments. Default: 4,000,000. Beyond it spawning fails.</summary>
     public int MaxProcesses { get; set; } = 4_000_000;

@@ -23,6 +23,9 @@ public sealed partial class LunaticRuntime
     /// <summary>For tests: suspends guests at every site, and is called each time by the thread that runs the guest. Set before the first guest is spawned.</summary>
     internal Action<GuestProcess>? SuspendedAtSite { get; set; }
 
+    /// <summary>For tests: gives each guest what makes it change between compiled code and interpreter at random; see <see cref="WasmStore.TierSwitches"/>.</summary>
+    internal Func<Random>? TierSwitches { get; set; }
+
     /// <summary>Compiles a module from a stream, binary or text.</summary>
     /// <param name="module">The stream, which is read to its end and left open.</param>
     /// <param name="cancellationToken">Gives up; compiling itself is not interrupted.</param>

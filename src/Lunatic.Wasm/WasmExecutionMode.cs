@@ -11,4 +11,10 @@ public enum WasmExecutionMode
     /// (<see cref="System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported"/>), the interpreter executes everything.
     /// </summary>
     Compiled,
+
+    /// <summary>
+    /// Every function begins in the interpreter; one that turns out to be hot is compiled in the background meanwhile, and then runs as machine code, from its
+    /// next call or, in a loop, the next turn on. Guests never wait for the compiler. Where the runtime has no dynamic code, the interpreter executes everything.
+    /// </summary>
+    Tiered,
 }

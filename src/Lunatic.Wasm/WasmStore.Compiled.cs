@@ -16,10 +16,16 @@ public sealed unsafe partial class WasmStore
     /// <summary>Whether compiled code may run in the present slice.</summary>
     internal bool RunsCompiledCode { get; private set; }
 
-    /// <summary>Whether the function has been compiled, or can be now.</summary>
-    internal bool TryGetCompiled(FunctionCode* code, InstanceContext* instance) =>
-        Volatile.Read(ref code->CompiledEntry) != 0
-        || (code->Kind == FunctionKind.Guest && !code->IsNotCompilable && InstanceOf(instance).Code.TryCompile(code));
+    /// <summary>Whether functions are compiled when they are called for the first time.</summary>
+    internal bool CompilesAtFirstCall => Options.ExecutionMode == WasmExecutionMode.Compiled;
+
+    /// <summary>Whether a call of the function is to enter compiled code.</summary>
+    internal bool TryGetCompiled(FunctionCode* code, InstanceContext* instance)
+    {
+        if (Volatile.Read(ref code->CompiledEntry) != 0)
+            return !StaysInterpreted;
+        return CompilesAtFirstCall && code->Kind == FunctionKind.Guest && !code->IsNotCompilable && InstanceOf(instance).Code.TryCompile(code);
+    }
 
     /// <summary>Calls compiled code. Results lie in the context's result area.</summary>
     /// <returns>False if it is unwinding.</returns>
@@ -70,21 +76,30 @@ public sealed unsafe partial class WasmStore
         FrameHeader* frame = _context->Frame;
         FunctionCode* code = frame->Function;
         InstanceContext* instance = frame->Instance;
-        if (!TryGetCompiled(code, instance))
-            return Interpreter.Run(this);
         if (frame->Position == 0)
         {
+            if (!TryGetCompiled(code, instance))
+                return Interpreter.Run(this);
             ulong* arguments = FrameStack.Locals(frame);
             _context->FrameTop = arguments;
             _context->Frame = FrameStack.Caller(frame);
             return CallCompiledFromStack(code, instance, arguments) ? ExitCause.None : ExitCause.Unwinding;
         }
         ModuleCode module = InstanceOf(instance).Code;
-        if (!module.TryCompileResume(code))
+        if (!TryGetResume(module, code))
             return Interpreter.Run(this);
         int site = module.SitesOf(code).Find(frame->Position);
-        ((delegate*<InstanceContext*, int, void>)module.ResumeEntryAt(code, site))(instance, site);
+        ((delegate*<InstanceContext*, int, void>)module.ResumeEntryAt(code, site, CompilesAtOnce))(instance, site);
         return _context->Fuel >= 0 ? ExitCause.None : ExitCause.Unwinding;
+    }
+
+    private bool CompilesAtOnce => CompilesAtFirstCall || TierSwitches is not null;
+
+    private bool TryGetResume(ModuleCode module, FunctionCode* code)
+    {
+        if (Volatile.Read(ref code->ResumeEntry) != 0)
+            return !StaysInterpreted;
+        return CompilesAtFirstCall && !code->IsNotCompilable && !code->IsNotResumable && module.TryCompileResume(code);
     }
 
     /// <summary>Compiled code has unwound: its frames come onto the stack.</summary>

@@ -215,14 +215,6 @@ public sealed unsafe partial class WasmStore
         return StackTrace.Capture(this, innermostCalls: false).Frames;
     }
 
-    /// <summary>A check ran out: grants the next part of the slice in place.</summary>
-    /// <returns>False if the slice is used up: the guest has to come out.</returns>
-    internal bool TryGoOn(FunctionCode* code)
-    {
-        code->Heat += MaxQuantum;
-        return TryGoOn();
-    }
-
     private bool TryGoOn()
     {
         StoreContext* context = _context;
@@ -248,6 +240,8 @@ public sealed unsafe partial class WasmStore
     private void Grant(long fuel)
     {
         StoreContext* context = _context;
+        if (TierSwitches is Random random)
+            fuel = Math.Min(fuel, random.Next(1, 2_000));
         if (context->Fuel > 0)
         {
             context->Granted -= context->Fuel;
@@ -256,7 +250,7 @@ public sealed unsafe partial class WasmStore
         context->SliceLeft = fuel;
         if (Options.MaxFuel is long limit)
             context->SliceLeft = Math.Max(0, Math.Min(fuel, limit - context->Granted));
-        Volatile.Write(ref context->Quantum, MaxQuantum);
+        Volatile.Write(ref context->Quantum, Quantum);
         if (SuspendAtEverySite && CanCompile && Options.ExecutionMode != WasmExecutionMode.Interpreted)
         {
             // no fuel, so that every check that costs something comes out

@@ -17,8 +17,8 @@ public sealed class WasmStoreOptions
     /// <summary>Fuel that the store's guests may use in all, or null (the default) for no limit.</summary>
     public long? MaxFuel { get; init => field = value is long fuel ? NotNegative(fuel) : null; }
 
-    /// <summary>How guest code is executed; by the interpreter by default.</summary>
-    public WasmExecutionMode ExecutionMode { get; init; } = WasmExecutionMode.Interpreted;
+    /// <summary>How guest code is executed; in tiers by default.</summary>
+    public WasmExecutionMode ExecutionMode { get; init; } = WasmExecutionMode.Tiered;
 
     /// <summary>Where linear memories come from.</summary>
     public WasmMemoryAllocator MemoryAllocator { get; init; } = WasmMemoryAllocator.Default;

@@ -70,7 +70,7 @@ public sealed class BadInputTests : CommandTestBase
     [TestCase("lunatic: there is no option --nope\nTry `lunatic run --help`. Arguments of a guest that begin with - stand after --.\n", "run", "--nope", "hello.wat")]
     [TestCase("lunatic: there is no option --flag\nTry `lunatic run --help`. Arguments of a guest that begin with - stand after --.\n", "hello.wat", "--flag", "--", "--other")]
     [TestCase("lunatic: there is no engine \"fast\": tiered, compiled, interpreter, wasmtime\nTry `lunatic run --help`. Arguments of a guest that begin with - stand after --.\n", "--engine", "fast", "hello.wat")]
-    [TestCase("lunatic: the engine \"wasmtime\" is not in this version yet: use compiled or interpreter\nTry `lunatic run --help`. Arguments of a guest that begin with - stand after --.\n", "--engine", "wasmtime", "hello.wat")]
+    [TestCase("lunatic: the engine \"wasmtime\" is not in this version yet: use tiered or compiled or interpreter\nTry `lunatic run --help`. Arguments of a guest that begin with - stand after --.\n", "--engine", "wasmtime", "hello.wat")]
     [TestCase("lunatic: \"a::\" is no directory for guests: give PATH or PATH::GUEST\nTry `lunatic run --help`. Arguments of a guest that begin with - stand after --.\n", "--dir", "a::", "hello.wat")]
     [TestCase("lunatic: \"=x\" is no environment variable: give KEY or KEY=VALUE\nTry `lunatic run --help`. Arguments of a guest that begin with - stand after --.\n", "--env", "=x", "hello.wat")]
     [TestCase("lunatic: Required argument missing for command: 'wast'.\nTry `lunatic wast --help`.\n", "wast")]

@@ -6,7 +6,7 @@ namespace Lunatic.Cli.Tests;
 /// <summary>The real command as a child process, in a folder of its own. Every wait is bounded.</summary>
 internal sealed partial class LunaticCommand : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
     private readonly Task<string> _error;
@@ -18,7 +18,14 @@ internal sealed partial class LunaticCommand : IDisposable
     }
 
     /// <summary>Starts the command.</summary>
-    public static LunaticCommand Start(string folder, params string[] arguments)
+    public static LunaticCommand Start(string folder, params string[] arguments) => Start(folder, [], [], arguments);
+
+    /// <summary>Starts the command.</summary>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="hostOptions">Options of `dotnet` itself.</param>
+    /// <param name="variables">Environment variables, beside ours.</param>
+    /// <param name="arguments">Those of the command.</param>
+    public static LunaticCommand Start(string folder, string[] hostOptions, (string Name, string Value)[] variables, string[] arguments)
     {
         string command = Path.Combine(TestContext.CurrentContext.TestDirectory, "lunatic.dll");
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
@@ -28,10 +35,12 @@ internal sealed partial class LunaticCommand : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (string argument in (IEnumerable<string>)[command, .. arguments])
+        foreach (string argument in (IEnumerable<string>)[.. hostOptions, command, .. arguments])
             start.ArgumentList.Add(argument);
         start.Environment.Remove("LUNATIC_LOG");
         start.Environment["LUNATIC_TEST_HOST"] = "host value";
+        foreach ((string name, string value) in variables)
+            start.Environment[name] = value;
         return new LunaticCommand(Process.Start(start)!);
     }
 
@@ -39,9 +48,16 @@ internal sealed partial class LunaticCommand : IDisposable
     public static async Task<CommandResult> RunAsync(string folder, string input, params string[] arguments)
     {
         using LunaticCommand command = Start(folder, arguments);
-        await command._process.StandardInput.WriteAsync(input);
-        command._process.StandardInput.Close();
-        return await command.WaitForEndAsync();
+        return await command.RunAsync(System.Text.Encoding.UTF8.GetBytes(input));
+    }
+
+    /// <summary>Gives the command its input, as far as it wants it, and waits for its end.</summary>
+    public async Task<CommandResult> RunAsync(ReadOnlyMemory<byte> input)
+    {
+        Task writing = WriteInputAsync(input);
+        CommandResult result = await WaitForEndAsync();
+        await writing;
+        return result;
     }
 
     /// <summary>Waits for a line of standard output.</summary>
@@ -75,6 +91,19 @@ internal sealed partial class LunaticCommand : IDisposable
         catch (OperationCanceledException)
         {
             throw new AssertionException($"the command has not ended within {Patience}");
+        }
+    }
+
+    private async Task WriteInputAsync(ReadOnlyMemory<byte> input)
+    {
+        try
+        {
+            await _process.StandardInput.BaseStream.WriteAsync(input);
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // it ended without reading all
         }
     }
 

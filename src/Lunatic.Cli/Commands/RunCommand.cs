@@ -8,7 +8,7 @@ namespace Lunatic.Cli.Commands;
 internal static class RunCommand
 {
     private static readonly string[] Engines = ["tiered", "compiled", "interpreter", "wasmtime"];
-    private static readonly string[] Missing = ["tiered", "wasmtime"];
+    private static readonly string[] Missing = ["wasmtime"];
 
     public static Command Create()
     {
@@ -26,8 +26,8 @@ internal static class RunCommand
         variables.Validators.Add(CheckVariables);
         Option<string> engine = new("--engine")
         {
-            Description = "How guests are run: each function compiled at its first call, or interpreted.",
-            DefaultValueFactory = static _ => "interpreter",
+            Description = "How guests are run: functions interpreted until they are hot, compiled at their first call, or interpreted.",
+            DefaultValueFactory = static _ => "tiered",
             HelpName = string.Join('|', Engines),
         };
         engine.Validators.Add(CheckEngine);
@@ -43,7 +43,7 @@ internal static class RunCommand
                 [.. parsed.GetValue(arguments) ?? [], .. parsed.GetValue(bench) ? ["--bench"] : Array.Empty<string>()],
                 parsed.GetValue(directories) ?? [],
                 parsed.GetValue(variables) ?? [],
-                parsed.GetRequiredValue(engine) == "compiled" ? ExecutionMode.Compiled : ExecutionMode.Interpreted)));
+                ModeOf(parsed.GetRequiredValue(engine)))));
         return command;
     }
 
@@ -75,6 +75,13 @@ internal static class RunCommand
         foreach (string value in result.Tokens.Select(static token => token.Value).Where(static value => value is "" or ['=', ..]))
             result.AddError($"\"{value}\" is no environment variable: give KEY or KEY=VALUE");
     }
+
+    private static ExecutionMode ModeOf(string engine) => engine switch
+    {
+        "interpreter" => ExecutionMode.Interpreted,
+        "compiled" => ExecutionMode.Compiled,
+        _ => ExecutionMode.Tiered,
+    };
 
     private static void CheckEngine(OptionResult result)
     {

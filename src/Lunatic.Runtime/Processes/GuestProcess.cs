@@ -22,7 +22,11 @@ internal sealed partial class GuestProcess : ProcessBase
     {
         Plan = plan;
         _entry = entry;
-        Store = new WasmStore(plan.StoreOptions) { SuspendAtEverySite = environment.Runtime.SuspendedAtSite is not null };
+        Store = new WasmStore(plan.StoreOptions)
+        {
+            SuspendAtEverySite = environment.Runtime.SuspendedAtSite is not null,
+            TierSwitches = environment.Runtime.TierSwitches?.Invoke(),
+        };
         Context = new ProcessContext(this, environment.Runtime.HostServices, Store.Caller);
         Store.State = Context;
     }

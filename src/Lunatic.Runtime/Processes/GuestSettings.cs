@@ -51,6 +51,7 @@ internal sealed class GuestSettings
     {
         ExecutionMode.Interpreted => WasmExecutionMode.Interpreted,
         ExecutionMode.Compiled => WasmExecutionMode.Compiled,
+        ExecutionMode.Tiered => WasmExecutionMode.Tiered,
         _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, null),
     };
 }

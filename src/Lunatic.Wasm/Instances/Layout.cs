@@ -203,6 +203,10 @@ internal struct SiteCode
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct FunctionCode
 {
+    /// <summary>In <see cref="Requested"/>: the code that calls enter; the code that goes on in frames.</summary>
+    public const int EntryRequested = 1;
+    public const int ResumeRequested = 2;
+
     /// <summary>Lowered code; null until the function is entered for the first time, and always null for the other kinds.</summary>
     public Instruction* Instructions;
 
@@ -249,12 +253,18 @@ internal unsafe struct FunctionCode
     /// <summary>Index in the module's function index space.</summary>
     public int Index;
 
+    /// <summary>Number of lowered instructions, once there are some.</summary>
+    public int InstructionCount;
+
+    /// <summary>What the background compiler has been asked for: once each, unless it gives a request up.</summary>
+    public int Requested;
+
     /// <summary>Of a host function: weak GCHandle of its WasmHostFunction.</summary>
     public nint Owner;
 
     /// <summary>
-    /// Fuel used here, sampled: whenever a check runs out, the function it is in gets all of what was granted last. Costs the fast path nothing
-    /// and workers do not contend for the line, which counting every entry would make them do.
+    /// Fuel used here by the interpreter, sampled: whenever a check runs out, the function it is in gets all that was used since the last one. Costs the fast
+    /// path nothing and workers do not contend for the line, which counting every entry would make them do. Counted anew once the function is compiled.
     /// </summary>
     public long Heat;
 }

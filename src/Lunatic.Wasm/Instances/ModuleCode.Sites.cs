@@ -1,4 +1,5 @@
 using Lunatic.Wasm.Compilation.Emission;
+using Lunatic.Wasm.Execution;
 
 namespace Lunatic.Wasm.Instances;
 
@@ -12,29 +13,39 @@ internal sealed unsafe partial class ModuleCode
     internal const int MaxHotSites = 16;
 
     /// <summary>The code that goes on in a frame at a site, of a function whose <see cref="FunctionCode.ResumeEntry"/> is there.</summary>
-    public nint ResumeEntryAt(FunctionCode* code, int site)
+    /// <param name="code">The function.</param>
+    /// <param name="site">Number of the site.</param>
+    /// <param name="atOnce">Whether a site that becomes hot gets its code here and now, not in the background.</param>
+    public nint ResumeEntryAt(FunctionCode* code, int site, bool atOnce)
     {
         SiteCode* at = code->SiteCodes + site;
         nint entry = Volatile.Read(ref at->Entry);
-        if (entry == 0 && at->Uses < UsesOfHotSite && ++at->Uses == UsesOfHotSite)
-            entry = CompileAt(code, site);
+        if (entry != 0)
+            return entry;
+        if (at->Uses < UsesOfHotSite && ++at->Uses == UsesOfHotSite)
+        {
+            if (atOnce)
+                CompileAt(code, site);
+            else
+                BackgroundCompiler.Shared.Enqueue(new CompileRequest(_weak, (int)(code - _functions), Resumes: true, site));
+            entry = Volatile.Read(ref at->Entry);
+        }
         return entry != 0 ? entry : code->ResumeEntry;
     }
 
-    // 0 if there is none: the code for all sites does
-    private nint CompileAt(FunctionCode* code, int site)
+    /// <summary>Compiles the code that goes on in frames at one site, if nobody has yet. Where that cannot be, the code for all sites does.</summary>
+    public void CompileAt(FunctionCode* code, int site)
     {
-        lock (_compiling)
+        lock (LockOf(code))
         {
             SiteCode* at = code->SiteCodes + site;
             if (at->Entry != 0 || code->HotSites == MaxHotSites)
-                return at->Entry;
+                return;
             code->HotSites++;
             if (FunctionCompiler.CompileResume(this, code, SitesOf(code), site) is not { } method)
-                return 0;
-            _methods.Add(method);
+                return;
+            Keep(method);
             Volatile.Write(ref at->Entry, method.Entry);
-            return method.Entry;
         }
     }
 }

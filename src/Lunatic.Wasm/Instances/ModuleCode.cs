@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Lunatic.Wasm.Compilation;
 using Lunatic.Wasm.Compilation.Emission;
+using Lunatic.Wasm.Execution;
 using Lunatic.Wasm.Model;
 
 namespace Lunatic.Wasm.Instances;
@@ -15,7 +16,12 @@ internal sealed unsafe partial class ModuleCode
     private readonly FunctionCode* _functions;
     private readonly int[]?[] _offsets;
     private FunctionSites?[]? _sites;
-    private readonly Lock _compiling = new();
+
+    // one compile per function, but several functions at a time: a function has the lock that its number says
+    private readonly Lock[] _compiling = [new(), new(), new(), new()];
+
+    // what waits to be compiled does not keep the module
+    private readonly WeakReference<ModuleCode> _weak;
 
     // keeps the machine code whose addresses the functions hold
     private readonly List<GeneratedMethod> _methods = [];
@@ -24,6 +30,7 @@ internal sealed unsafe partial class ModuleCode
     public ModuleCode(WasmModule module)
     {
         _module = module;
+        _weak = new WeakReference<ModuleCode>(this);
         Definition = module.Definition;
         Layout = new InstanceLayout(Definition);
         _exports = Definition.Exports.ToDictionary(export => export.Name);
@@ -74,9 +81,24 @@ internal sealed unsafe partial class ModuleCode
         // everybody who gets here writes the same, before the code is to be seen
         code->LocalSlots = lowered.LocalSlots;
         code->OperandSlots = lowered.OperandSlots;
+        code->InstructionCount = lowered.Instructions.Length;
         _offsets[code->Index - Definition.ImportedFunctions] = lowered.Offsets;
         if (Interlocked.CompareExchange(ref *(nint*)&code->Instructions, (nint)instructions, 0) != 0)
             NativeMemory.Free(instructions);
+        else
+            EngineCounters.CountLowered();
+    }
+
+    /// <summary>Asks for a function to be compiled in the background, unless it has been asked for or cannot be.</summary>
+    /// <param name="code">A function of the module, lowered.</param>
+    /// <param name="resumes">Whether the code that goes on in its frames is wanted, not the code that calls enter.</param>
+    public void Request(FunctionCode* code, bool resumes)
+    {
+        var request = new CompileRequest(_weak, (int)(code - _functions), resumes);
+        if (code->IsNotCompilable || (Volatile.Read(ref code->Requested) & request.Flag) != 0)
+            return;
+        if ((Interlocked.Or(ref code->Requested, request.Flag) & request.Flag) == 0)
+            BackgroundCompiler.Shared.Enqueue(request);
     }
 
     /// <summary>Compiles a function, if nobody has yet.</summary>
@@ -84,7 +106,7 @@ internal sealed unsafe partial class ModuleCode
     public bool TryCompile(FunctionCode* code)
     {
         Prepare(code);
-        lock (_compiling)
+        lock (LockOf(code))
         {
             if (code->CompiledEntry != 0 || code->IsNotCompilable)
                 return code->CompiledEntry != 0;
@@ -95,8 +117,9 @@ internal sealed unsafe partial class ModuleCode
                 code->IsNotCompilable = true;
                 return false;
             }
-            _methods.Add(method);
+            Keep(method);
             code->EnterStub = CallStubs.Of(Definition.FunctionTypes[code->Index]).Enter;
+            code->Heat = 0;
             // what was written above is seen by whoever sees these
             Volatile.Write(ref code->CallEntry, method.Entry);
             Volatile.Write(ref code->CompiledEntry, method.Entry);
@@ -104,24 +127,26 @@ internal sealed unsafe partial class ModuleCode
         }
     }
 
-    /// <summary>Compiles the code that goes on in frames of a function that has been compiled, if nobody has yet.</summary>
+    /// <summary>Compiles the code that goes on in frames of a function, if nobody has yet.</summary>
     /// <returns>False if that cannot be: its frames go on in the interpreter.</returns>
     public bool TryCompileResume(FunctionCode* code)
     {
         if (Volatile.Read(ref code->ResumeEntry) != 0)
             return true;
-        lock (_compiling)
+        Prepare(code);
+        lock (LockOf(code))
         {
             if (code->ResumeEntry != 0 || code->IsNotResumable)
                 return code->ResumeEntry != 0;
             FunctionSites sites = SitesOf(code);
-            GeneratedMethod? method = FunctionCompiler.CompileResume(this, code, sites);
+            bool canCompile = !code->IsNotCompilable && FunctionCompiler.CanCompile(sites);
+            GeneratedMethod? method = canCompile ? FunctionCompiler.CompileResume(this, code, sites) : null;
             if (method is null)
             {
                 code->IsNotResumable = true;
                 return false;
             }
-            _methods.Add(method);
+            Keep(method);
             code->SiteCodes = (SiteCode*)NativeMemory.AllocZeroed((nuint)sites.Count, (nuint)sizeof(SiteCode));
             Volatile.Write(ref code->ResumeEntry, method.Entry);
             return true;
@@ -152,10 +177,19 @@ internal sealed unsafe partial class ModuleCode
     /// <summary>Sites and live locals of a function, analysed when they are asked for.</summary>
     public FunctionSites SitesOf(FunctionCode* code)
     {
-        FunctionSites?[] sites = _sites ??= new FunctionSites[_offsets.Length];
+        FunctionSites?[] sites = Volatile.Read(ref _sites)
+            ?? Interlocked.CompareExchange(ref _sites, new FunctionSites[_offsets.Length], null) ?? _sites;
         return sites[code->Index - Definition.ImportedFunctions] ??= SiteAnalysis.Analyze(Definition, code->Index);
     }
 
     public int? FindExport(string name, ExternalKind kind) =>
         _exports.TryGetValue(name, out WasmExport? export) && export.Type.Kind == kind ? export.Index : null;
+
+    private Lock LockOf(FunctionCode* code) => _compiling[code->Index % _compiling.Length];
+
+    private void Keep(GeneratedMethod method)
+    {
+        lock (_methods)
+            _methods.Add(method);
+    }
 }

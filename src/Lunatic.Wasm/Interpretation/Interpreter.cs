@@ -43,6 +43,7 @@ internal static unsafe class Interpreter
         ExitCause cause;
         bool mayGoOn;
         bool runsCompiledCode = store.RunsCompiledCode;
+        bool compilesAtFirstCall = store.CompilesAtFirstCall;
 
         while (true)
         {
@@ -954,7 +955,7 @@ internal static unsafe class Interpreter
 
         Call:
             frame->Position = (int)(ip - code) + 1;
-            if (runsCompiledCode && store.TryGetCompiled(callee, calleeInstance))
+            if (runsCompiledCode && (callee->CompiledEntry != 0 || compilesAtFirstCall) && store.TryGetCompiled(callee, calleeInstance))
                 goto CallCompiled;
             if (callee->Instructions == null)
                 goto CallSlowly;
@@ -1093,10 +1094,16 @@ internal static unsafe class Interpreter
             // fuel ran out; the position is behind the check, so that nothing is charged twice
         Check:
             context->Fuel = fuel;
-            mayGoOn = store.TryGoOn(frame->Function);
+            mayGoOn = store.TryGoOn(frame, ip);
             fuel = context->Fuel;
             if (mayGoOn)
-                continue;
+            {
+                if (!runsCompiledCode || frame->Function->ResumeEntry == 0)
+                    continue;
+                // compiled code takes the frame over
+                cause = ExitCause.None;
+                goto Leave;
+            }
             cause = ExitCause.Preempt;
             if (!store.IsOutOfFuel)
                 goto Leave;

@@ -21,4 +21,7 @@ public sealed class WastOptions
 
     /// <summary>For tests: suspends the guest at every site.</summary>
     internal bool SuspendAtEverySite { get; init; }
+
+    /// <summary>For tests: makes guests change between compiled code and interpreter at random; see <see cref="WasmStore.TierSwitches"/>.</summary>
+    internal Random? TierSwitches { get; init; }
 }

@@ -13,7 +13,7 @@ internal sealed class WastRunner : IDisposable
     {
         _options = options;
         _cancellation = cancellation;
-        _store = new WasmStore(options.Store) { SuspendAtEverySite = options.SuspendAtEverySite };
+        _store = new WasmStore(options.Store) { SuspendAtEverySite = options.SuspendAtEverySite, TierSwitches = options.TierSwitches };
         SpecTestModule.Define(_linker, _store);
     }
 

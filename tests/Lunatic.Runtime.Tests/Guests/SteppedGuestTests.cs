@@ -2,9 +2,14 @@ using Lunatic.Runtime.Tests.Wasi;
 
 namespace Lunatic.Runtime.Tests.Guests;
 
-/// <summary>A guest that is suspended and resumed at every single site does what it does without: output, exit reason, trap and trace are the same.</summary>
-[TestFixture]
-public sealed class SteppedGuestTests
+/// <summary>
+/// A guest that is suspended and resumed at every single site does, in every mode, what it does without in the interpreter: output, exit reason, trap and
+/// trace are the same.
+/// </summary>
+[TestFixture(ExecutionMode.Interpreted)]
+[TestFixture(ExecutionMode.Compiled)]
+[TestFixture(ExecutionMode.Tiered)]
+public sealed class SteppedGuestTests(ExecutionMode mode)
 {
     [TestCase("actors", "spawn", "5")]
     [TestCase("actors", "fanout", "5")]
@@ -97,8 +102,8 @@ public sealed class SteppedGuestTests
             (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
             (memory 
             """, StringComparison.Ordinal);
-        await using var plain = new SteppedGuests(everySite: false);
-        await using var stepped = new SteppedGuests(everySite: true);
+        await using var plain = new SteppedGuests(everySite: false, mode: ExecutionMode.Interpreted);
+        await using var stepped = new SteppedGuests(everySite: true, mode: mode);
         ProgramResult expected = plain.RunToEnd(plain.Compile(text), "main");
         Assert.That(expected.Output.Length, Is.EqualTo(expected.Reason.Kind is ExitKind.Trapped ? 3 : 0));
         AssertSame(expected, stepped.RunToEnd(stepped.Compile(text), "main"));
@@ -107,8 +112,10 @@ public sealed class SteppedGuestTests
     [Test]
     public async Task Every_site_is_one_slice()
     {
-        await using var plain = new SteppedGuests(everySite: false, configure: options => options.Arguments = ["compute", "fib", "12"]);
-        await using var stepped = new SteppedGuests(everySite: true, configure: options => options.Arguments = ["compute", "fib", "12"]);
+        await using var plain = new SteppedGuests(
+            everySite: false, configure: options => options.Arguments = ["compute", "fib", "12"], mode: ExecutionMode.Interpreted);
+        await using var stepped = new SteppedGuests(
+            everySite: true, configure: options => options.Arguments = ["compute", "fib", "12"], mode: mode);
         plain.RunToEnd(RustGuest.Load("compute"));
         stepped.RunToEnd(RustGuest.Load("compute"));
         Assert.That(plain.Slices, Is.LessThan(5));
@@ -116,7 +123,7 @@ public sealed class SteppedGuestTests
         Assert.That(stepped.Slices, Is.GreaterThan(900));
     }
 
-    private static async Task<ProgramResult> RunAsync(string guest, string[] arguments, bool everySite, string? directory = null)
+    private async Task<ProgramResult> RunAsync(string guest, string[] arguments, bool everySite, string? directory = null)
     {
         await using var guests = new SteppedGuests(everySite: everySite, configure: options =>
         {
@@ -124,7 +131,7 @@ public sealed class SteppedGuestTests
             options.MaxMemory = 32 << 20;
             if (directory is not null)
                 options.Directories = [new PreopenedDirectory(directory)];
-        });
+        }, mode: everySite ? mode : ExecutionMode.Interpreted);
         return guests.RunToEnd(RustGuest.Load(guest));
     }
 

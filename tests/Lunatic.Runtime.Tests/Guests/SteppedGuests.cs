@@ -11,9 +11,12 @@ internal sealed class SteppedGuests : IAsyncDisposable
     private readonly MemoryStream _output = new();
     private readonly MemoryStream _error = new();
 
-    public SteppedGuests(int seed = 1, bool everySite = true, Action<EnvironmentOptions>? configure = null)
+    public SteppedGuests(
+        int seed = 1, bool everySite = true, Action<EnvironmentOptions>? configure = null, ExecutionMode mode = ExecutionMode.Tiered)
     {
-        _deterministic = new DeterministicRuntime(seed, new LunaticRuntimeOptions());
+        _deterministic = new DeterministicRuntime(seed, new LunaticRuntimeOptions { ExecutionMode = mode });
+        if (mode == ExecutionMode.Tiered)
+            Runtime.TierSwitches = () => new Random(seed);
         if (everySite)
             Runtime.SuspendedAtSite = static _ => { };
         var options = new EnvironmentOptions { StandardInput = Stream.Null, StandardOutput = _output, StandardError = _error };

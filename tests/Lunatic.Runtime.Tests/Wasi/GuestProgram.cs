@@ -8,9 +8,10 @@ internal static class GuestProgram
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs <c>_start</c> of a module.</summary>
-    public static async Task<ProgramResult> RunAsync(ReadOnlyMemory<byte> module, Action<EnvironmentOptions>? configure = null)
+    public static async Task<ProgramResult> RunAsync(
+        ReadOnlyMemory<byte> module, Action<EnvironmentOptions>? configure = null, ExecutionMode mode = ExecutionMode.Tiered)
     {
-        await using var runtime = new LunaticRuntime(new LunaticRuntimeOptions { Workers = 1 });
+        await using var runtime = new LunaticRuntime(new LunaticRuntimeOptions { Workers = 1, ExecutionMode = mode });
         using var output = new MemoryStream();
         using var error = new MemoryStream();
         var options = new EnvironmentOptions { StandardInput = Stream.Null, StandardOutput = output, StandardError = error };

@@ -18,7 +18,7 @@ public class CompiledCodeTests(bool suspendAtEverySite)
     public void CreateStores()
     {
         _compiled = new WasmStore(new WasmStoreOptions { ExecutionMode = WasmExecutionMode.Compiled }) { SuspendAtEverySite = suspendAtEverySite };
-        _interpreted = new WasmStore();
+        _interpreted = new WasmStore(new WasmStoreOptions { ExecutionMode = WasmExecutionMode.Interpreted });
     }
 
     [TearDown]

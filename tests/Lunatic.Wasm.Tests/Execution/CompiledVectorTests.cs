@@ -115,6 +115,18 @@ public sealed class CompiledVectorTests(bool suspendAtEverySite)
         """,
         WasmValue.FromVector(new UInt128(0x7FA0_0001_FFC0_1234, 0x7F80_0000_7FA1_2345)), WasmValue.FromVector(new UInt128(0xFF80_0000_3F80_0000, 0x7FF0_0000_0000_0001)));
 
+    // the larger ones call the operators as methods, for want of room
+    [TestCase(150)]
+    [TestCase(300)]
+    public void Large_functions_are_compiled(int statements) => Check($$"""
+        (module (memory 1) (func (export "f") (param v128) (result v128) (local $a v128)
+          {{string.Concat(Enumerable.Range(0, statements).Select(i => $"""
+            (local.set $a (f32x4.add (i32x4.add (local.get $a) (i16x8.mul (local.get 0) (v128.load offset={16 * i} (i32.const 0))))
+              (i8x16.avgr_u (local.get $a) (local.get 0))))
+            """))}}
+          (local.get $a)))
+        """, WasmValue.FromVector(new UInt128(0x0123_4567_89AB_CDEF, 0xFEDC_BA98_7654_3210)));
+
     /// <summary>Calls "f" in both kinds of store and compares results or trap and trace, and fuel.</summary>
     private void Check(string text, params WasmValue[] arguments)
     {

@@ -5,6 +5,7 @@ namespace Lunatic.Wasm.Tests.Execution;
 /// <summary>Demotion and promotion keep what a NaN carries; arithmetic before them makes it canonical. The same interpreted and compiled.</summary>
 [TestFixture(WasmExecutionMode.Interpreted)]
 [TestFixture(WasmExecutionMode.Compiled)]
+[TestFixture(WasmExecutionMode.Tiered)]
 public class NanConversionTests(WasmExecutionMode mode)
 {
     private const string Module = """

@@ -6,6 +6,8 @@ namespace Lunatic.Wasm.Tests.Hosting;
 [TestFixture(true, WasmExecutionMode.Interpreted)]
 [TestFixture(false, WasmExecutionMode.Compiled)]
 [TestFixture(true, WasmExecutionMode.Compiled)]
+[TestFixture(false, WasmExecutionMode.Tiered)]
+[TestFixture(true, WasmExecutionMode.Tiered)]
 public class GuestCallTests(bool suspendAtEverySite, WasmExecutionMode mode)
 {
     // try(n): calls inner(n) as a guest call; inner traps for 0, calls try(n - 1) for others and adds 1
@@ -21,7 +23,11 @@ public class GuestCallTests(bool suspendAtEverySite, WasmExecutionMode mode)
     private WasmStore _store = null!;
 
     [SetUp]
-    public void CreateStore() => _store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode }) { SuspendAtEverySite = suspendAtEverySite };
+    public void CreateStore() => _store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode })
+    {
+        SuspendAtEverySite = suspendAtEverySite,
+        TierSwitches = mode == WasmExecutionMode.Tiered ? new Random(1) : null,
+    };
 
     [TearDown]
     public void DisposeStore() => _store.Dispose();

@@ -4,6 +4,7 @@ namespace Lunatic.Wasm.Tests.Hosting;
 
 [TestFixture(WasmExecutionMode.Interpreted)]
 [TestFixture(WasmExecutionMode.Compiled)]
+[TestFixture(WasmExecutionMode.Tiered)]
 public class HostFunctionTests(WasmExecutionMode mode)
 {
     private const string CallsF = """

@@ -2,6 +2,7 @@ namespace Lunatic.Wasm.Tests.Instances;
 
 [TestFixture(WasmExecutionMode.Interpreted)]
 [TestFixture(WasmExecutionMode.Compiled)]
+[TestFixture(WasmExecutionMode.Tiered)]
 public class LinkingTests(WasmExecutionMode mode)
 {
     private WasmStore _store = null!;

@@ -4,6 +4,7 @@ namespace Lunatic.Wasm.Tests.Interpretation;
 
 [TestFixture(WasmExecutionMode.Interpreted)]
 [TestFixture(WasmExecutionMode.Compiled)]
+[TestFixture(WasmExecutionMode.Tiered)]
 public class BulkOperationsTests(WasmExecutionMode mode)
 {
     private const int MiB = 1 << 20;

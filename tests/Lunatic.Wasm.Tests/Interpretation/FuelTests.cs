@@ -4,6 +4,7 @@ namespace Lunatic.Wasm.Tests.Interpretation;
 
 [TestFixture(WasmExecutionMode.Interpreted)]
 [TestFixture(WasmExecutionMode.Compiled)]
+[TestFixture(WasmExecutionMode.Tiered)]
 public class FuelTests(WasmExecutionMode mode)
 {
     private const string Loops = """
@@ -132,7 +133,7 @@ public class FuelTests(WasmExecutionMode mode)
     [Test]
     public void Heat_goes_to_the_function_that_runs()
     {
-        using var store = new WasmStore();
+        using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = WasmExecutionMode.Interpreted });
         WasmInstance instance = TestInstance.Create(store, Loops);
         instance.Invoke("count", 100_000);
         unsafe

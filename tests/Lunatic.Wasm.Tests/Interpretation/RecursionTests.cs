@@ -4,6 +4,7 @@ namespace Lunatic.Wasm.Tests.Interpretation;
 
 [TestFixture(WasmExecutionMode.Interpreted)]
 [TestFixture(WasmExecutionMode.Compiled)]
+[TestFixture(WasmExecutionMode.Tiered)]
 public class RecursionTests(WasmExecutionMode mode)
 {
     private const string Sum = """

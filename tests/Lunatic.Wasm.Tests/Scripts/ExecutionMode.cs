@@ -11,4 +11,7 @@ public enum ExecutionMode
 
     /// <summary>At every place where it can be.</summary>
     EverySite,
+
+    /// <summary>After some hundred operators; then it goes on in the other tier, or not, at random.</summary>
+    Switching,
 }

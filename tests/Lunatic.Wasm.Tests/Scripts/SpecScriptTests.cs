@@ -10,6 +10,8 @@ namespace Lunatic.Wasm.Tests.Scripts;
 [TestFixture(ScriptForm.Text, ExecutionMode.Plain, WasmExecutionMode.Compiled)]
 [TestFixture(ScriptForm.Text, ExecutionMode.TinySlices, WasmExecutionMode.Compiled)]
 [TestFixture(ScriptForm.Text, ExecutionMode.EverySite, WasmExecutionMode.Compiled)]
+[TestFixture(ScriptForm.Text, ExecutionMode.Plain, WasmExecutionMode.Tiered)]
+[TestFixture(ScriptForm.Text, ExecutionMode.Switching, WasmExecutionMode.Tiered)]
 public sealed class SpecScriptTests(ScriptForm form, ExecutionMode mode, WasmExecutionMode engine = WasmExecutionMode.Interpreted)
 {
     [TestCaseSource(typeof(SpecScripts), nameof(SpecScripts.Level2))]
@@ -31,6 +33,7 @@ public sealed class SpecScriptTests(ScriptForm form, ExecutionMode mode, WasmExe
         return mode switch
         {
             ExecutionMode.TinySlices => new WastOptions { Store = store, SliceFuel = 7 },
+            ExecutionMode.Switching => new WastOptions { Store = store, TierSwitches = new Random(1) },
             ExecutionMode.EverySite => new WastOptions { Store = store, SuspendAtEverySite = true },
             _ => new WastOptions { Store = store },
         };

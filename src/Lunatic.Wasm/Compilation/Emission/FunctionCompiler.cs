@@ -1,3 +1,4 @@
+using Lunatic.Wasm.Execution;
 using Lunatic.Wasm.Instances;
 
 namespace Lunatic.Wasm.Compilation.Emission;
@@ -39,12 +40,20 @@ internal static unsafe class FunctionCompiler
     private static GeneratedMethod? Compile(ModuleCode module, FunctionCode* code, FunctionSites sites, Type result, Type[] parameters, EntryPoint entry)
     {
         string name = (entry.OnlySite is int site ? $"resume {site} " : entry.Resumes ? "resume " : "") + module.NameOf(code);
+        long start = EngineCounters.Begin();
+        int bytes = 0;
         try
         {
             var method = new GeneratedMethod(name, result, parameters);
             if (!new FunctionEmitter(module, code, sites, method.Generator, entry).TryEmit())
-                return null;
+            {
+                // operators on vectors that are called as methods take less IL
+                method = new GeneratedMethod(name, result, parameters);
+                if (!HasVectors(sites) || !new FunctionEmitter(module, code, sites, method.Generator, entry) { CallsVectorOperators = true }.TryEmit())
+                    return null;
+            }
             method.Complete();
+            bytes = method.Generator.ILOffset;
             return method;
         }
         catch (Exception exception)
@@ -53,5 +62,11 @@ internal static unsafe class FunctionCompiler
             CompilerFaults.Report(name, exception);
             return null;
         }
+        finally
+        {
+            EngineCounters.End(start, bytes, entry.Resumes);
+        }
     }
+
+    private static bool HasVectors(FunctionSites sites) => Array.Exists(sites.Function.Instructions, instruction => instruction.Opcode >= Opcode.V128Load);
 }

@@ -136,7 +136,7 @@ internal sealed unsafe partial class FunctionEmitter
         }
         Evaluate(value);
         if (value.MayBeAnyNaN)
-            _il.Emit(OpCodes.Call, CanonicalOf(value));
+            EmitCanonical(value);
     }
 
     private void Evaluate(Value value)

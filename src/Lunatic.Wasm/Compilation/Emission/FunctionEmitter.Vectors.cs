@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Reflection;
 using System.Reflection.Emit;
+using System.Runtime.Intrinsics;
 using Lunatic.Wasm.Vectors;
 
 namespace Lunatic.Wasm.Compilation.Emission;
@@ -8,6 +8,8 @@ namespace Lunatic.Wasm.Compilation.Emission;
 // operators on v128
 internal sealed unsafe partial class FunctionEmitter
 {
+    private LocalBuilder? _canonical;
+
     private void EmitVector(int i)
     {
         ref readonly Instruction instruction = ref _instructions[i];
@@ -123,6 +125,16 @@ internal sealed unsafe partial class FunctionEmitter
                 if (value.Right is not null)
                     EvaluateExactly(value.Right);
                 break;
+            case var _ when !CallsVectorOperators && VectorIntrinsics.Of(value.Opcode) is { } intrinsic:
+                EvaluateVectorOperand(value.Opcode, value.Left!);
+                intrinsic.EmitOperand(_il);
+                if (value.Right is not null)
+                {
+                    EvaluateVectorOperand(value.Opcode, value.Right);
+                    intrinsic.EmitOperand(_il);
+                }
+                intrinsic.EmitCall(_il);
+                return;
             default:
                 EvaluateVectorOperand(value.Opcode, value.Left!);
                 if (value.Right is not null)
@@ -190,11 +202,40 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Call, VectorMethods.AsByte);
     }
 
-    /// <summary>The method that makes NaNs of arithmetic canonical.</summary>
-    private static MethodInfo CanonicalOf(Value value) => value.Type switch
+    /// <summary>Makes NaNs of arithmetic canonical in the value on the evaluation stack, which has just been evaluated.</summary>
+    private void EmitCanonical(Value value)
     {
-        StackType.F32 => RuntimeMethods.CanonicalSingle,
-        StackType.F64 => RuntimeMethods.CanonicalDouble,
-        _ => VectorMethods.IsF64x2(value.Opcode) ? VectorMethods.CanonicalF64x2 : VectorMethods.CanonicalF32x4,
-    };
+        switch (value.Type)
+        {
+            case StackType.F32:
+                _il.Emit(OpCodes.Call, RuntimeMethods.CanonicalSingle);
+                break;
+            case StackType.F64:
+                _il.Emit(OpCodes.Call, RuntimeMethods.CanonicalDouble);
+                break;
+            case var _ when CallsVectorOperators:
+                _il.Emit(OpCodes.Call, VectorMethods.IsF64x2(value.Opcode) ? VectorMethods.CanonicalF64x2 : VectorMethods.CanonicalF32x4);
+                break;
+            default:
+                bool isF64x2 = VectorMethods.IsF64x2(value.Opcode);
+                EmitCanonicalVector(VectorIntrinsics.Of(isF64x2 ? Opcode.F64x2Eq : Opcode.F32x4Eq)!, isF64x2 ? 0x7FF8_0000_0000_0000 : 0x7FC0_0000_7FC0_0000);
+                break;
+        }
+    }
+
+    // as VectorOperators do, in place: numbers are equal to themselves
+    private void EmitCanonicalVector(VectorIntrinsic equals, long nan)
+    {
+        _canonical ??= _il.DeclareLocal(typeof(Vector128<byte>));
+        _il.Emit(OpCodes.Stloc, _canonical);
+        for (int operand = 0; operand < 2; operand++)
+        {
+            _il.Emit(OpCodes.Ldloc, _canonical);
+            equals.EmitOperand(_il);
+        }
+        equals.EmitCall(_il);
+        _il.Emit(OpCodes.Ldloc, _canonical);
+        EmitVectorConstant(nan, nan);
+        _il.Emit(OpCodes.Call, VectorMethods.ConditionalSelect);
+    }
 }

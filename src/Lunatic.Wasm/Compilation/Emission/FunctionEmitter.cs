@@ -63,6 +63,9 @@ internal sealed unsafe partial class FunctionEmitter
         _memoryLimits = il.DeclareLocal(typeof(nint));
     }
 
+    /// <summary>Whether operators on vectors are called as methods, which takes less IL, but in large functions the JIT puts none of them in place.</summary>
+    public bool CallsVectorOperators { get; init; }
+
     private bool IsTooLarge => _il.ILOffset > MaxBytes || _savedOperands > MaxSavedOperands;
 
     /// <summary>Emits the whole function.</summary>

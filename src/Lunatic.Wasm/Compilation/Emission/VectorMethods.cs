@@ -15,6 +15,8 @@ internal static class VectorMethods
     public static readonly MethodInfo Shuffle = typeof(Vector128).GetMethod(nameof(Vector128.Shuffle), [typeof(Vector128<byte>), typeof(Vector128<byte>)])!;
     public static readonly MethodInfo CanonicalF32x4 = typeof(VectorOperators).GetMethod(nameof(VectorOperators.F32x4Canonical))!;
     public static readonly MethodInfo CanonicalF64x2 = typeof(VectorOperators).GetMethod(nameof(VectorOperators.F64x2Canonical))!;
+    public static readonly MethodInfo ConditionalSelect =
+        typeof(Vector128).GetMethod(nameof(Vector128.ConditionalSelect))!.MakeGenericMethod(typeof(byte));
 
     private static readonly MethodInfo?[] Operators = ByOpcode(typeof(VectorOperators).GetMethods(BindingFlags.Static | BindingFlags.Public));
     private static readonly MethodInfo?[] Arithmetic = ByOpcode(typeof(VectorArithmetic).GetMethods(BindingFlags.Static | BindingFlags.Public));
