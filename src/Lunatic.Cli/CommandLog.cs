@@ -3,9 +3,10 @@ using Microsoft.Extensions.Logging;
 namespace Lunatic.Cli;
 
 /// <summary>Writes the runtime's log to standard error, a line per event. LUNATIC_LOG sets the lowest level: trace, debug, information, warning (default), error, none.</summary>
-internal sealed class CommandLog : ILoggerFactory, ILogger
+/// <param name="usual">The lowest level where the variable says nothing.</param>
+internal sealed class CommandLog(LogLevel usual = LogLevel.Warning) : ILoggerFactory, ILogger
 {
-    private readonly LogLevel _lowest = Enum.TryParse(Environment.GetEnvironmentVariable("LUNATIC_LOG"), ignoreCase: true, out LogLevel level) ? level : LogLevel.Warning;
+    private readonly LogLevel _lowest = Enum.TryParse(Environment.GetEnvironmentVariable("LUNATIC_LOG"), ignoreCase: true, out LogLevel level) ? level : usual;
 
     public bool IsEnabled(LogLevel logLevel) => logLevel >= _lowest && logLevel != LogLevel.None;
 

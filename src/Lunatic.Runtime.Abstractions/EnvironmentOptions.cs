@@ -24,11 +24,26 @@ public sealed class EnvironmentOptions
     /// <summary>Lengths of the memories of all guests of the environment together, in bytes, whether touched or not. Default: null, only <see cref="LunaticRuntimeOptions.MaxCommittedBytes"/> counts. Beyond it growing and spawning fail.</summary>
     public long? MaxCommittedBytes { get; set; }
 
-    /// <summary>Messages waiting for one process. Default: null, unlimited. See <see cref="MailboxFullPolicy"/>.</summary>
-    public int? MaxMailboxMessages { get; set; }
+    /// <summary>Memory that one open database of a guest (SQLite) may use, in bytes. Default: 256 MiB. Beyond it the statement is interrupted.</summary>
+    public long MaxDatabaseMemory { get; set; } = 256L << 20;
 
-    /// <summary>Bytes of the messages waiting for one process. Default: null, unlimited. See <see cref="MailboxFullPolicy"/>.</summary>
-    public long? MaxMailboxBytes { get; set; }
+    /// <summary>Names in the registry of the environment. Default: 100,000. Beyond it registering fails: guests trap with a <see cref="LimitExceededException"/>.</summary>
+    public int MaxRegistryNames { get; set; } = 100_000;
+
+    /// <summary>
+    /// What one guest may hold by id at the same time: configurations, errors, modules, timers, sockets, databases and their statements, handles. Default: 100,000. Beyond it
+    /// the guest traps with a <see cref="LimitExceededException"/>. Ids that are not needed any more are to be dropped, also those of errors.
+    /// </summary>
+    public int MaxResources { get; set; } = 100_000;
+
+    /// <summary>Bytes of one message that a guest writes. Default: 64 MiB. Beyond it the guest traps with a <see cref="LimitExceededException"/>.</summary>
+    public int MaxMessageBytes { get; set; } = 64 << 20;
+
+    /// <summary>Messages waiting for one process; those that timers hold for it count by themselves. Default: 1,000,000. Null: unlimited. See <see cref="MailboxFullPolicy"/>.</summary>
+    public int? MaxMailboxMessages { get; set; } = 1_000_000;
+
+    /// <summary>Bytes of the messages waiting for one process. Default: 256 MiB. Null: unlimited. See <see cref="MailboxFullPolicy"/>.</summary>
+    public long? MaxMailboxBytes { get; set; } = 256L << 20;
 
     /// <summary>
     /// What happens to a message for a full mailbox. Default: <see cref="MailboxFullPolicy.Reject"/>. The bounds are checked without a lock: what a receiver takes over in one go may briefly count twice too little.
@@ -65,6 +80,12 @@ public sealed class EnvironmentOptions
     /// <summary>Where the standard error of guests goes. Default: null, to the host's own. Not closed by the environment.</summary>
     public Stream? StandardError { get; set; }
 
+    /// <summary>
+    /// Gives each process a stream of its own for standard output and standard error together, when it first uses its files. Default: null, <see cref="StandardOutput"/> and
+    /// <see cref="StandardError"/> count. Not closed by the environment. Called by the threads that run processes: it must not block or throw.
+    /// </summary>
+    public Func<ProcessId, Stream>? ProcessOutput { get; set; }
+
     /// <summary>How long disposing waits for the processes to end. Default: 5 seconds. What has not ended then is named in the log.</summary>
     public TimeSpan DisposalTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
@@ -76,6 +97,11 @@ public sealed class EnvironmentOptions
         ArgumentOutOfRangeException.ThrowIfNegative(MaxTableElements);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxProcesses);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxCommittedBytes ?? 1, nameof(MaxCommittedBytes));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxDatabaseMemory);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxRegistryNames);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxResources);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxMessageBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxMessageBytes, Array.MaxLength);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxMailboxMessages ?? 1, nameof(MaxMailboxMessages));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxMailboxBytes ?? 1, nameof(MaxMailboxBytes));
         ArgumentOutOfRangeException.ThrowIfLessThan(DisposalTimeout, TimeSpan.Zero, nameof(DisposalTimeout));

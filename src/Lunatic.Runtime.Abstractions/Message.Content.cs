@@ -5,6 +5,9 @@ namespace Lunatic.Runtime;
 /// <summary>How the runtime builds and reads messages in place (guests write and read them byte by byte).</summary>
 public sealed partial class Message
 {
+    // places for resources, taken ones included
+    private const int MaxResources = 10_000;
+
     private byte[] _buffer;
 
     // One of: ExitNotice (news of a death), List<object?> (resources), IReplyTarget (a request). None of them occurs together with another.
@@ -12,6 +15,9 @@ public sealed partial class Message
 
     /// <summary>The bytes written so far.</summary>
     internal int Length { get; private set; }
+
+    /// <summary>Bytes that there is room for without growing.</summary>
+    internal int Capacity => _buffer.Length;
 
     /// <summary>Where the receiver reads next. Unchecked: a guest may seek anywhere.</summary>
     internal ulong Position { get; set; }
@@ -37,11 +43,11 @@ public sealed partial class Message
     internal ReadOnlySpan<byte> Written => new(_buffer, 0, Length);
 
     /// <summary>Adds bytes at the end.</summary>
-    /// <returns>False: the message would be larger than an array can be; nothing is added.</returns>
+    /// <returns>False: the message would be larger than <paramref name="maxLength"/>; nothing is added.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryAppend(ReadOnlySpan<byte> data)
+    internal bool TryAppend(ReadOnlySpan<byte> data, int maxLength)
     {
-        if (data.Length > _buffer.Length - Length && !TryGrow(data.Length))
+        if (data.Length > _buffer.Length - Length && !TryGrow(data.Length, maxLength))
             return false;
         data.CopyTo(_buffer.AsSpan(Length));
         Length += data.Length;
@@ -84,6 +90,8 @@ public sealed partial class Message
                 throw new InvalidOperationException("Resources can be attached to data messages that are no requests only.");
             _attachment = resources = [];
         }
+        if (resources.Count >= MaxResources)
+            throw new LimitExceededException("Resources of a message", MaxResources);
         resources.Add(resource);
         return resources.Count - 1;
     }
@@ -116,12 +124,13 @@ public sealed partial class Message
         }
     }
 
-    private bool TryGrow(int more)
+    // the room never goes beyond the limit, so what fits into it needs no other check
+    private bool TryGrow(int more, int maxLength)
     {
         long needed = (long)Length + more;
-        if (needed > Array.MaxLength)
+        if (needed > maxLength)
             return false;
-        Array.Resize(ref _buffer, (int)Math.Min(Array.MaxLength, Math.Max(needed, Math.Max(16, 2L * _buffer.Length))));
+        Array.Resize(ref _buffer, (int)Math.Min(maxLength, Math.Max(needed, Math.Max(16, 2L * _buffer.Length))));
         return true;
     }
 }

@@ -19,6 +19,7 @@ public sealed partial class LunaticEnvironment : IAsyncDisposable
         Options = options.CopyValidated();
         Name = Options.Name ?? id.ToString(CultureInfo.InvariantCulture);
         MailboxBounds = MailboxBounds.Of(Options);
+        Registry = new ProcessRegistry(Options.MaxRegistryNames);
     }
 
     /// <summary>The environment's number in its runtime, from 1.</summary>
@@ -46,7 +47,7 @@ public sealed partial class LunaticEnvironment : IAsyncDisposable
     internal MailboxBounds? MailboxBounds { get; }
 
     /// <summary>The names of its processes.</summary>
-    internal ProcessRegistry Registry { get; } = new();
+    internal ProcessRegistry Registry { get; }
 
     /// <summary>Finds a process that has not ended.</summary>
     public LunaticProcess? FindProcess(long localId) => Find(localId);
@@ -59,6 +60,7 @@ public sealed partial class LunaticEnvironment : IAsyncDisposable
     }
 
     /// <summary>Gives a process of this environment a name, taking it from another process if need be. The name goes when the process ends.</summary>
+    /// <exception cref="LimitExceededException">There are as many names as there may be.</exception>
     public void Register(string name, LunaticProcess process)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -56,7 +56,7 @@ public sealed partial class LunaticRuntime
         {
             try
             {
-                compiled.TrySetResult(LunaticModule.Compile(module));
+                compiled.TrySetResult(Compile(module));
             }
             catch (Exception exception)
             {
@@ -65,6 +65,29 @@ public sealed partial class LunaticRuntime
             }
         });
         return compiled.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Compiles a module on the calling thread, and counts it.</summary>
+    internal LunaticModule Compile(ReadOnlyMemory<byte> module) => Measured(() => LunaticModule.Compile(module));
+
+    /// <summary>The same for one whose imports are looked at later.</summary>
+    internal LunaticModule Load(ReadOnlyMemory<byte> module) => Measured(() => LunaticModule.Load(module));
+
+    private LunaticModule Measured(Func<LunaticModule> compile)
+    {
+        Metrics.ModulesCompiled.Add(1);
+        // the application's clock is looked at for listeners only
+        if (!Metrics.CompilationTime.Enabled)
+            return compile();
+        long started = TimeProvider.GetTimestamp();
+        try
+        {
+            return compile();
+        }
+        finally
+        {
+            Metrics.CompilationTime.Record(TimeProvider.GetElapsedTime(started).TotalSeconds);
+        }
     }
 
     private HostServices CreateHostServices() => new(Options.TimeProvider, Logger, RandomNumberGenerator.Create(), new GuestMetrics(), new NetworkServices(Options.TimeProvider, Scheduler.RunBlocking));

@@ -29,6 +29,7 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
         Logger = new GuardedLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category));
         Timers = new TimerService(Options.TimeProvider, Options.Workers, Logger);
         Scheduler = createScheduler(this);
+        Metrics = new RuntimeMetrics(this);
         _hostServices = new(CreateHostServices);
         _guestMemory = new(CreateGuestMemory);
     }
@@ -38,6 +39,9 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
 
     /// <summary>Number of processes that exist in all environments.</summary>
     public int ProcessCount => Volatile.Read(ref _processCount);
+
+    /// <summary>Whether the runtime has been, or is being, disposed of.</summary>
+    public bool IsDisposed => Volatile.Read(ref _disposed) != 0;
 
     /// <summary>The clock.</summary>
     public TimeProvider TimeProvider => Options.TimeProvider;
@@ -50,6 +54,9 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
     internal Scheduler Scheduler { get; }
 
     internal TimerService Timers { get; }
+
+    /// <summary>What the runtime tells of itself.</summary>
+    internal RuntimeMetrics Metrics { get; }
 
     /// <summary>Creates an environment.</summary>
     /// <param name="options">What its processes may do and use; null for the defaults.</param>
@@ -73,6 +80,7 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
         await CloseConnectionsAsync().ConfigureAwait(false);
         Scheduler.Dispose();
         Timers.Dispose();
+        Metrics.Dispose();
         DisposeGuestParts();
     }
 

@@ -6,7 +6,7 @@ namespace Lunatic.Cli.Tests;
 /// <summary>The real command as a child process, in a folder of its own. Every wait is bounded.</summary>
 internal sealed partial class LunaticCommand : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private readonly Process _process;
     private readonly Task<string> _error;

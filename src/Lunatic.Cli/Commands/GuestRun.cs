@@ -17,15 +17,10 @@ internal static class GuestRun
         using var interruption = new Interruption();
         using var log = new CommandLog();
         var runtime = new LunaticRuntime(new LunaticRuntimeOptions { ExecutionMode = request.Mode }, log);
-        LunaticEnvironment environment = runtime.CreateEnvironment(new EnvironmentOptions
-        {
-            Arguments = [request.File, .. request.Arguments],
-            Variables = Variables(request.Variables),
-            Directories = [new PreopenedDirectory("."), .. request.Directories],
-        });
         try
         {
             LunaticModule module = Await(runtime.CompileAsync(bytes, interruption.Token));
+            LunaticEnvironment environment = runtime.CreateEnvironment(OptionsFor(module, request));
             // a start function that does not return must not keep the command from being stopped
             LunaticProcess root = Await(environment.SpawnAsync(module).WaitAsync(interruption.Token));
             using CancellationTokenRegistration kill = interruption.Token.Register(root.Kill);
@@ -59,6 +54,14 @@ internal static class GuestRun
         }
     }
 
+    // guests of the old generation get what was named only, and no program name
+    private static EnvironmentOptions OptionsFor(LunaticModule module, Request request) => new()
+    {
+        Arguments = module.IsLegacy ? request.Arguments : [request.File, .. request.Arguments],
+        Variables = Variables(request.Variables),
+        Directories = module.IsLegacy ? request.Directories : [new PreopenedDirectory("."), .. request.Directories],
+    };
+
     // the command's thread has nothing else to do
     private static T Await<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
@@ -70,7 +73,7 @@ internal static class GuestRun
         _ => ExitStatus.Trapped,
     };
 
-    private static Dictionary<string, string> Variables(string[] extra)
+    public static Dictionary<string, string> Variables(string[] extra)
     {
         var variables = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())

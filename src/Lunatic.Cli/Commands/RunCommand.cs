@@ -12,18 +12,8 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        Option<PreopenedDirectory[]> directories = new("--dir")
-        {
-            Description = "Lets the guest use a directory, under its own path or another; may be repeated. The current directory is always there as `.`.",
-            HelpName = "PATH[::GUEST]",
-            CustomParser = ParseDirectories,
-        };
-        Option<string[]> variables = new("--env")
-        {
-            Description = "Sets an environment variable of the guest, or hands the host's own on; may be repeated. The host's variables are there anyway.",
-            HelpName = "KEY[=VALUE]",
-        };
-        variables.Validators.Add(CheckVariables);
+        Option<PreopenedDirectory[]> directories = DirectoriesOption();
+        Option<string[]> variables = VariablesOption();
         Option<string> engine = new("--engine")
         {
             Description = "How guests are run: functions interpreted until they are hot, compiled at their first call, or interpreted.",
@@ -45,6 +35,26 @@ internal static class RunCommand
                 parsed.GetValue(variables) ?? [],
                 ModeOf(parsed.GetRequiredValue(engine)))));
         return command;
+    }
+
+    /// <summary>The option for directories, which several commands have.</summary>
+    public static Option<PreopenedDirectory[]> DirectoriesOption() => new("--dir")
+    {
+        Description = "Lets the guest use a directory, under its own path or another; may be repeated. The current directory is always there as `.`.",
+        HelpName = "PATH[::GUEST]",
+        CustomParser = ParseDirectories,
+    };
+
+    /// <summary>The option for environment variables, which several commands have.</summary>
+    public static Option<string[]> VariablesOption()
+    {
+        Option<string[]> variables = new("--env")
+        {
+            Description = "Sets an environment variable of the guest, or hands the host's own on; may be repeated. The host's variables are there anyway.",
+            HelpName = "KEY[=VALUE]",
+        };
+        variables.Validators.Add(CheckVariables);
+        return variables;
     }
 
     // What the parser knows as no option it takes for the file or an argument of the guest: a mistyped option would go unnoticed.

@@ -8,17 +8,27 @@ internal static class DirectoryRights
     /// named, by the host's. Null when the name lies outside all of them, also by <c>..</c>. Only names are compared here: that nothing else leads
     /// out, and that the directory exists, shows when it is opened for the child.
     /// </summary>
-    public static DirectoryGrant? Find(IEnumerable<DirectoryGrant> own, string path)
+    public static DirectoryGrant? Find(IReadOnlyList<DirectoryGrant> own, string path)
+    {
+        if (Locate(own, path) is not (int index, string relative))
+            return null;
+        DirectoryGrant directory = own[index];
+        return directory with { Steps = relative == "." ? directory.Steps : directory.Steps.Add(relative), GuestPath = path };
+    }
+
+    /// <summary>In which of the directories a path lies, and the way from there; null when it lies outside all of them. The names are those of <see cref="Find"/>.</summary>
+    public static (int Index, string Relative)? Locate(IReadOnlyList<DirectoryGrant> own, string path)
     {
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal))
             return null;
-        foreach (DirectoryGrant directory in own)
+        for (int index = 0; index < own.Count; index++)
         {
+            DirectoryGrant directory = own[index];
             string? relative = Relative(directory.GuestPath, path);
             if (relative is null && directory.Steps.IsEmpty)
                 relative = Relative(directory.HostPath, path);
             if (relative is not null)
-                return directory with { Steps = relative == "." ? directory.Steps : directory.Steps.Add(relative), GuestPath = path };
+                return (index, relative);
         }
         return null;
     }

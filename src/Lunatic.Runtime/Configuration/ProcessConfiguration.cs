@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lunatic.Runtime.HostApi.Legacy;
 
 namespace Lunatic.Runtime.Configuration;
 
@@ -35,6 +36,9 @@ internal sealed record ProcessConfiguration
     /// <summary>Directories that the guest finds open, from file descriptor 3 on.</summary>
     public ImmutableArray<DirectoryGrant> PreopenedDirectories { get; init; } = [];
 
+    /// <summary>The environment that a guest of the old generation made and that the process lives in; null: the application's.</summary>
+    public LegacyEnvironment? LegacyEnvironment { get; init; }
+
     /// <summary>What the processes get that the host spawns in an environment.</summary>
     public static ProcessConfiguration Root(EnvironmentOptions options) => new()
     {
@@ -52,6 +56,7 @@ internal sealed record ProcessConfiguration
     public ProcessConfiguration CappedBy(ProcessConfiguration maker) => this with
     {
         MaxMemory = Math.Min(MaxMemory, maker.MaxMemory),
+        LegacyEnvironment = maker.LegacyEnvironment,
         MaxFuelUnits = maker.MaxFuelUnits == 0 ? MaxFuelUnits
             : MaxFuelUnits == 0 ? maker.MaxFuelUnits
             : Math.Min(MaxFuelUnits, maker.MaxFuelUnits),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Lunatic.Runtime.HostApi.Binding;
 using Lunatic.Wasm;
@@ -5,34 +6,39 @@ using Lunatic.Wasm;
 namespace Lunatic.Runtime.HostApi;
 
 /// <summary>
-/// Binds the imports of modules to the host API, once per module. Functions of namespaces that are not allowed link as well, and trap when they are
-/// called: a module that never calls them runs.
+/// Binds the imports of modules to the host API of the generation that they speak, once per module. Functions that are not allowed link as well, and trap when they
+/// are called: a module that never calls them runs.
 /// </summary>
-internal sealed class HostApiLinker
+/// <param name="rights">What the guests may call.</param>
+internal sealed class HostApiLinker(HostRights rights)
 {
-    private readonly WasmLinker _linker = new();
+    private readonly ConcurrentDictionary<HostApiGeneration, WasmLinker> _linkers = new();
     private readonly ConditionalWeakTable<LunaticModule, WasmLinkedModule> _linked = [];
 
-    /// <summary>A linker for guests that may use the given namespaces.</summary>
-    public HostApiLinker(NamespaceList allowed)
-    {
-        foreach (HostNamespace table in HostNamespaces.All)
-        {
-            bool isAllowed = allowed.Allows(table.Name);
-            foreach (HostFunction function in table.Functions)
-            {
-                string name = $"{table.Name}::{function.Name}";
-                _linker.Define(table.Name, function.Name, isAllowed ? function.Bind(name) : new WasmHostFunction(function.Type, Deny) { Name = name });
-            }
-        }
-    }
-
     /// <summary>For guests that may use everything.</summary>
-    public static HostApiLinker Unrestricted { get; } = new(NamespaceList.All());
+    public static HostApiLinker Unrestricted { get; } = new(new HostRights(NamespaceList.All()));
+
+    /// <summary>What the guests may call.</summary>
+    public HostRights Rights => rights;
 
     /// <summary>The module with its imports bound.</summary>
     /// <exception cref="WasmUnlinkableException">An import is not provided, or has another type; the text names it.</exception>
-    public WasmLinkedModule Link(LunaticModule module) => _linked.GetValue(module, module => _linker.Link(module.Wasm));
+    public WasmLinkedModule Link(LunaticModule module) =>
+        _linked.GetValue(module, module => _linkers.GetOrAdd(module.Generation, Create).Link(module.Wasm));
 
-    private static void Deny(WasmCaller caller, Span<ulong> slots) => caller.Trap("the namespace is not allowed in this environment");
+    private WasmLinker Create(HostApiGeneration generation)
+    {
+        var linker = new WasmLinker();
+        foreach (HostNamespace table in HostApiGenerations.NamespacesOf(generation))
+        {
+            foreach (HostFunction function in table.Functions)
+            {
+                string name = $"{table.Name}::{function.Name}";
+                linker.Define(table.Name, function.Name, rights.Allows(table.Name, function.Name) ? function.Bind(name) : new WasmHostFunction(function.Type, Deny) { Name = name });
+            }
+        }
+        return linker;
+    }
+
+    private static void Deny(WasmCaller caller, Span<ulong> slots) => caller.Trap("the function is not allowed in this environment");
 }

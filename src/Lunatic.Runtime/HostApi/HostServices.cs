@@ -13,10 +13,20 @@ namespace Lunatic.Runtime.HostApi;
 /// <param name="Network">What the sockets of guests have in common.</param>
 internal sealed record HostServices(TimeProvider Time, ILogger Logger, RandomNumberGenerator Random, GuestMetrics Metrics, NetworkServices Network) : IDisposable
 {
+    /// <summary>What the names of processes are made with (<c>lunatic::process::id</c> of the old generation): nobody can guess those of others.</summary>
+    public byte[] IdSecret { get; } = CreateSecret(Random);
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Random.Dispose();
         Metrics.Dispose();
+    }
+
+    private static byte[] CreateSecret(RandomNumberGenerator random)
+    {
+        byte[] secret = new byte[32];
+        random.GetBytes(secret);
+        return secret;
     }
 }

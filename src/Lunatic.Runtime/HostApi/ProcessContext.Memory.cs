@@ -6,6 +6,8 @@ namespace Lunatic.Runtime.HostApi;
 // Guest memory. Pointers and lengths come from the guest, are unsigned, and are checked in 64 bits. Each method returns false after it made the call trap.
 internal sealed partial class ProcessContext
 {
+    private const int MaxNameBytes = 64 << 10;
+
     /// <summary>The bytes [pointer, pointer + length) of the guest's memory, valid until the host function returns; an empty range must lie inside it, too.</summary>
     public bool TryGetMemory(int pointer, int length, out Span<byte> bytes) => TryGetMemory(pointer, (long)(uint)length, out bytes);
 
@@ -28,6 +30,8 @@ internal sealed partial class ProcessContext
         text = "";
         if (!TryGetMemory(pointer, length, out Span<byte> bytes))
             return false;
+        if (!TryKeep(bytes.Length))
+            return false;
         if (!System.Text.Unicode.Utf8.IsValid(bytes))
         {
             Trap($"the {what} (pointer 0x{pointer:x}, {(uint)length} bytes) is not valid UTF-8");
@@ -35,6 +39,18 @@ internal sealed partial class ProcessContext
         }
         text = Encoding.UTF8.GetString(bytes);
         return true;
+    }
+
+    /// <summary>A name for a registry: a string that is not too long.</summary>
+    public bool TryReadName(int pointer, int length, out string name)
+    {
+        name = "";
+        if (!TryGetMemory(pointer, length, out _))
+            return false;
+        if (length <= MaxNameBytes)
+            return TryReadString(pointer, length, "name", out name);
+        Trap($"the name has {(uint)length} bytes; names have at most {MaxNameBytes}");
+        return false;
     }
 
     /// <summary>Writes a little-endian 64-bit number; no alignment is asked for.</summary>

@@ -6,8 +6,10 @@ namespace Lunatic.Runtime.HostApi;
 // Resources by id. Each method returns false after it made the call trap.
 internal sealed partial class ProcessContext
 {
+    private ProcessResources? _resources;
+
     /// <summary>What the process holds by id.</summary>
-    public ProcessResources Resources { get; } = new();
+    public ProcessResources Resources => _resources ??= new(Environment.Options.MaxResources);
 
     /// <summary>Looks an entry up; traps on an unknown id.</summary>
     public bool TryFind<T>(ResourceTable<T> table, long id, string kind, [NotNullWhen(true)] out T? entry) where T : class

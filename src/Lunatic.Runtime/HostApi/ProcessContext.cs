@@ -11,6 +11,9 @@ namespace Lunatic.Runtime.HostApi;
 /// </summary>
 internal sealed partial class ProcessContext
 {
+    private const long KeptBytesStep = 1 << 20;
+
+    private long _keptBytes;
     private WasiState? _wasi;
 
     public ProcessContext(GuestProcess process, HostServices services, WasmCaller caller)
@@ -33,7 +36,8 @@ internal sealed partial class ProcessContext
     public ProcessConfiguration Configuration => Process.Plan.Configuration;
 
     /// <summary>Standard input, output and error.</summary>
-    public StandardStreams Streams => Process.Plan.Streams;
+    public StandardStreams Streams =>
+        Environment.Options.ProcessOutput?.Invoke(Process.Id) is { } output ? new StandardStreams(Process.Plan.Streams.Input, output, output) : Process.Plan.Streams;
 
     /// <summary>Clock, log, random source, metrics.</summary>
     public HostServices Services { get; }
@@ -51,6 +55,30 @@ internal sealed partial class ProcessContext
         return 0;
     }
 
+    /// <summary>Ends the call with a trap that says which limit of the options is reached.</summary>
+    public int TrapLimit(string option, long limit)
+    {
+        var exception = new LimitExceededException(option, limit);
+        return Trap(exception.Message, exception);
+    }
+
+    /// <summary>
+    /// Counts bytes that the host keeps for the guest (messages, names, texts): where the whole host process has used up what guests may use, the call traps. Looked at
+    /// after each MiB of a process, without a lock.
+    /// </summary>
+    public bool TryKeep(long bytes)
+    {
+        _keptBytes += bytes;
+        if (_keptBytes < KeptBytesStep)
+            return true;
+        long kept = _keptBytes;
+        _keptBytes = 0;
+        if (Environment.Runtime.GuestMemory.HasRoomFor(kept))
+            return true;
+        TrapLimit($"{nameof(LunaticRuntimeOptions)}.{nameof(LunaticRuntimeOptions.MaxCommittedBytes)}", Environment.Runtime.Options.MaxCommittedBytes);
+        return false;
+    }
+
     /// <summary>The full id of a process of the same environment.</summary>
     public ProcessId IdOf(long localId) => new(Environment.Id, localId);
 
@@ -59,6 +87,6 @@ internal sealed partial class ProcessContext
     {
         _wasi?.Dispose();
         SetScratch(null);
-        Resources.Release();
+        _resources?.Release(Process.Scheduler);
     }
 }

@@ -39,6 +39,9 @@ internal sealed class GuestMemory : IDisposable
     public WasmMemoryAllocator CreateAllocator(long maxBytes = long.MaxValue) =>
         new BudgetedMemoryAllocator(_inner, new Quota(maxBytes), _charges, _guard);
 
+    /// <summary>Whether the host process as a whole may keep so many bytes more for guests, outside of their memories.</summary>
+    public bool HasRoomFor(long bytes) => _guard.Allows(bytes);
+
     /// <summary>Gives the slots back to the system; those that are still in use when they are released.</summary>
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Lunatic.Runtime.Configuration;
 using Lunatic.Runtime.HostApi;
+using Lunatic.Runtime.HostApi.Legacy;
 using Lunatic.Wasm;
 
 namespace Lunatic.Runtime.Processes;
@@ -26,11 +27,15 @@ internal sealed class GuestSettings
         _root = ProcessConfiguration.Root(options);
         _rootStore = StoreOptionsFor(_root);
         _streams = StandardStreams.Of(options);
-        HostApi = options.AllowedNamespaces.AllowsAll ? HostApiLinker.Unrestricted : new HostApiLinker(options.AllowedNamespaces);
+        HostApi = options.AllowedNamespaces.AllowsAll ? HostApiLinker.Unrestricted : new HostApiLinker(new HostRights(options.AllowedNamespaces));
+        Legacy = new LegacyEnvironment(HostApi, _root);
     }
 
     /// <summary>The host API as far as the environment allows it.</summary>
     public HostApiLinker HostApi { get; }
+
+    /// <summary>The environment, as guests of the old generation know it.</summary>
+    public LegacyEnvironment Legacy { get; }
 
     /// <summary>What a process is made from that the host spawns.</summary>
     public LaunchPlan RootPlan(LunaticModule module) =>
@@ -42,7 +47,7 @@ internal sealed class GuestSettings
         MaxMemoryBytes = configuration.MaxMemory,
         MaxFuel = configuration.MaxFuelUnits is 0 or > long.MaxValue / FuelPerUnit ? null : configuration.MaxFuelUnits * FuelPerUnit,
         MaxFrameBytes = _options.MaxFrameBytes,
-        MaxTableElements = _options.MaxTableElements,
+        MaxTableElements = configuration.LegacyEnvironment is null ? _options.MaxTableElements : Math.Min(_options.MaxTableElements, LegacyEnvironment.MaxTableElements),
         MemoryAllocator = _memory,
         ExecutionMode = _mode,
     };

@@ -29,7 +29,7 @@ internal sealed record LaunchPlan(
             {
                 _surroundings = null,
                 Module = module,
-                Linked = environment.Guests.HostApi.Link(module),
+                Linked = (configuration.LegacyEnvironment?.HostApi ?? environment.Guests.HostApi).Link(module),
                 Configuration = configuration,
                 StoreOptions = environment.Guests.StoreOptionsFor(configuration),
             };

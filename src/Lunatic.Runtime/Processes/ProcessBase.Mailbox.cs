@@ -101,6 +101,7 @@ internal abstract partial class ProcessBase
     internal void Deliver(Message message)
     {
         _mailbox.Add(message);
+        Environment.Runtime.Metrics.Delivered(message);
         if (message.ReplyTarget is { } requester)
             EnsureRelations().AddRequester(requester);
         if (Environment.MailboxBounds is { Policy: MailboxFullPolicy.DropOldest } bounds)

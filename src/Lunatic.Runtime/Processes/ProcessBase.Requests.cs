@@ -28,11 +28,11 @@ internal abstract partial class ProcessBase
     }
 
     /// <summary>Notes a message that comes later, so that the end of the process drops it.</summary>
-    /// <returns>False: the process has ended.</returns>
+    /// <returns>False: the process has ended, or as many are to come as may wait in its mailbox.</returns>
     internal bool Expect(DelayedSend timer)
     {
         DelayedMail mail = _delayedMail ?? Interlocked.CompareExchange(ref _delayedMail, new DelayedMail(), null) ?? _delayedMail;
-        if (!mail.TryAdd(timer))
+        if (!mail.TryAdd(timer, Environment.Options.MaxMailboxMessages ?? int.MaxValue))
             return false;
         // ended in between: the end may have looked for delayed mail before there was any
         if (HasEnded)

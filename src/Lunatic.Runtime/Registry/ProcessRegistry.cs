@@ -3,7 +3,8 @@ using Lunatic.Runtime.Processes;
 namespace Lunatic.Runtime.Registry;
 
 /// <summary>The names of processes in an environment. A process's names go when it ends. Any thread.</summary>
-internal sealed class ProcessRegistry
+/// <param name="max">Most names.</param>
+internal sealed class ProcessRegistry(int max)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -19,6 +20,7 @@ internal sealed class ProcessRegistry
     }
 
     /// <summary>Gives a name to a process, taking it from another one if need be. The name of a process that has ended is not kept.</summary>
+    /// <exception cref="LimitExceededException">There are as many names as there may be.</exception>
     internal void Put(string name, ProcessId id, ProcessBase? process)
     {
         lock (_lock)
@@ -26,6 +28,7 @@ internal sealed class ProcessRegistry
             ProcessBase[] waiting = Detach(name);
             if (process is not { HasEnded: true })
             {
+                CheckRoom();
                 _entries[name] = new Entry { Id = id };
                 if (process is not null)
                 {
@@ -58,6 +61,7 @@ internal sealed class ProcessRegistry
     }
 
     /// <summary>Finds a process by name, or reserves the name for one that the claimant is about to spawn.</summary>
+    /// <exception cref="LimitExceededException">There are as many names as there may be.</exception>
     /// <returns>
     /// Whether it was found; whether the claimant has to spawn it and then call <see cref="Put"/> or <see cref="GiveUp"/>; or whether another one is at it: the claimant is woken when that is decided, and asks again.
     /// </returns>
@@ -68,6 +72,7 @@ internal sealed class ProcessRegistry
         {
             if (!_entries.TryGetValue(name, out Entry? entry))
             {
+                CheckRoom();
                 _entries[name] = new Entry { Claimant = claimant };
                 claimant.IsRegistered = true;
                 Remember(name, claimant.Id);
@@ -114,6 +119,12 @@ internal sealed class ProcessRegistry
             foreach (string name in names.ToArray())
                 WakeAll(Detach(name));
         }
+    }
+
+    private void CheckRoom()
+    {
+        if (_entries.Count >= max)
+            throw new LimitExceededException(nameof(EnvironmentOptions.MaxRegistryNames), max);
     }
 
     private void Remember(string name, ProcessId id)

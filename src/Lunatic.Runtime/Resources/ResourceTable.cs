@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Lunatic.Runtime.Resources;
 
 /// <summary>What a guest process holds of one kind, by ids that count from 0 and are never used again. An id means nothing outside its process and kind.</summary>
-internal sealed class ResourceTable<T> where T : class
+/// <param name="budget">What all tables of the process may hold together; null: no limit.</param>
+internal sealed class ResourceTable<T>(ResourceBudget? budget = null) where T : class
 {
     private const int SmallTable = 64;
 
@@ -18,8 +19,10 @@ internal sealed class ResourceTable<T> where T : class
     public IReadOnlyCollection<T> Values => _entries.Values;
 
     /// <summary>Takes an entry in; the result is its id.</summary>
+    /// <exception cref="LimitExceededException">The process holds as much as it may.</exception>
     public long Add(T entry)
     {
+        budget?.TakeFor(entry);
         long id = _next++;
         _entries.Add(id, entry);
         return id;
@@ -37,7 +40,13 @@ internal sealed class ResourceTable<T> where T : class
     }
 
     /// <summary>Takes an entry out.</summary>
-    public bool TryRemove(long id, [MaybeNullWhen(false)] out T entry) => _entries.Remove(id, out entry);
+    public bool TryRemove(long id, [MaybeNullWhen(false)] out T entry)
+    {
+        if (!_entries.Remove(id, out entry))
+            return false;
+        budget?.GiveBack();
+        return true;
+    }
 
     /// <summary>Takes out the entries that are of no use any more, whenever the table has doubled since the last time: a guest need not drop them.</summary>
     public void Purge(Predicate<T> isUseless)
@@ -47,11 +56,15 @@ internal sealed class ResourceTable<T> where T : class
         foreach ((long id, T entry) in _entries)
         {
             if (isUseless(entry))
-                _entries.Remove(id);
+                TryRemove(id, out _);
         }
         _purgeAt = Math.Max(SmallTable, 2 * _entries.Count);
     }
 
     /// <summary>Takes all entries out.</summary>
-    public void Clear() => _entries.Clear();
+    public void Clear()
+    {
+        budget?.GiveBack(_entries.Count);
+        _entries.Clear();
+    }
 }

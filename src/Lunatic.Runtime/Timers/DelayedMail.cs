@@ -6,14 +6,17 @@ internal sealed class DelayedMail
     private readonly Lock _lock = new();
     private DelayedSend? _first;
     private bool _isClosed;
+    private int _count;
 
     /// <summary>Adds a timer, unless it is over already.</summary>
-    /// <returns>False: the process has ended.</returns>
-    internal bool TryAdd(DelayedSend timer)
+    /// <param name="timer">The timer.</param>
+    /// <param name="max">Most timers that may wait for the process.</param>
+    /// <returns>False: the process has ended, or enough timers wait for it.</returns>
+    internal bool TryAdd(DelayedSend timer, int max)
     {
         lock (_lock)
         {
-            if (_isClosed)
+            if (_isClosed || _count >= max)
                 return false;
             if (timer.IsSettled)
                 return true;
@@ -21,6 +24,8 @@ internal sealed class DelayedMail
             if (_first is not null)
                 _first.PreviousForReceiver = timer;
             _first = timer;
+            timer.IsExpected = true;
+            _count++;
             return true;
         }
     }
@@ -30,6 +35,9 @@ internal sealed class DelayedMail
     {
         lock (_lock)
         {
+            if (timer.IsExpected)
+                _count--;
+            timer.IsExpected = false;
             if (timer.PreviousForReceiver is { } previous)
                 previous.NextForReceiver = timer.NextForReceiver;
             else if (_first == timer)

@@ -21,6 +21,9 @@ internal sealed class DelayedSend : TimerNode
     /// <summary>Neighbours in the receiver's list. Under the lock of <see cref="DelayedMail"/>.</summary>
     internal DelayedSend? NextForReceiver, PreviousForReceiver;
 
+    /// <summary>Whether it is in that list.</summary>
+    internal bool IsExpected;
+
     /// <summary>Sends a message when a deadline has come.</summary>
     /// <param name="timers">The service that waits.</param>
     /// <param name="receiver">Who gets it; null: nobody (the receiver was unknown when the timer was set).</param>
@@ -29,6 +32,7 @@ internal sealed class DelayedSend : TimerNode
     internal static DelayedSend Schedule(TimerService timers, ProcessBase? receiver, Message message, long deadline)
     {
         var timer = new DelayedSend(timers, receiver, message, deadline);
+        receiver?.Environment.Runtime.Metrics.TimersStarted.Add(1);
         if (receiver is null)
         {
             timer._isOrphan = true;
@@ -65,13 +69,14 @@ internal sealed class DelayedSend : TimerNode
         {
             Settle();
             _receiver!.ExpectNoMore(this);
+            _receiver.Environment.Runtime.Metrics.TimersCanceled.Add(1);
             _message.Abandon();
             return true;
         }
         return _isOrphan && _timers.Now < _deadline && Settle();
     }
 
-    /// <summary>The receiver has ended.</summary>
+    /// <summary>The receiver has ended, or takes no more of them.</summary>
     internal void LoseReceiver()
     {
         if (!_timers.Cancel(this))
@@ -85,6 +90,7 @@ internal sealed class DelayedSend : TimerNode
     {
         Settle();
         _receiver!.ExpectNoMore(this);
+        _receiver.Environment.Runtime.Metrics.TimersCompleted.Add(1);
         _receiver.Send(_message);
     }
 

@@ -31,7 +31,7 @@ internal static partial class WasiApi
     public static int FdAllocate(ProcessContext context, int fd, long offset, long length)
     {
         Errno error = GetFile(context, fd, Rights.FdAllocate, out HostFile file);
-        return (int)(error == Errno.Success ? file.Allocate(offset, length) : error);
+        return error == Errno.Success ? DiskOperation.Wait(context, () => file.Allocate(offset, length)) : (int)error;
     }
 
     /// <summary>Closes a descriptor; its number can be given to another file.</summary>
@@ -43,7 +43,7 @@ internal static partial class WasiApi
     public static int FdDatasync(ProcessContext context, int fd)
     {
         Errno error = context.Wasi.Descriptors.Get(fd, Rights.FdDataSync, out Descriptor descriptor);
-        return (int)(error == Errno.Success ? descriptor.Sync(metadata: false) : error);
+        return error == Errno.Success ? DiskOperation.Wait(context, () => descriptor.Sync(metadata: false)) : (int)error;
     }
 
     /// <summary>Waits until a file's data and metadata are stored.</summary>
@@ -51,7 +51,7 @@ internal static partial class WasiApi
     public static int FdSync(ProcessContext context, int fd)
     {
         Errno error = context.Wasi.Descriptors.Get(fd, Rights.FdSync, out Descriptor descriptor);
-        return (int)(error == Errno.Success ? descriptor.Sync(metadata: true) : error);
+        return error == Errno.Success ? DiskOperation.Wait(context, () => descriptor.Sync(metadata: true)) : (int)error;
     }
 
     /// <summary>Writes type, flags and rights of a descriptor (<c>$fdstat</c>, 24 bytes).</summary>

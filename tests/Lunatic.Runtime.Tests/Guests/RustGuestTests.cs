@@ -63,6 +63,19 @@ public sealed partial class RustGuestTests(ExecutionMode mode)
         }
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_database_keeps_its_rows(bool inFile)
+    {
+        using var folder = new TemporaryFolder();
+        await AssertOutputAsync("database", options =>
+        {
+            options.Arguments = inFile ? ["database", Path.Combine(folder.Path, "items.db")] : ["database"];
+            options.Directories = [new PreopenedDirectory(folder.Path)];
+        });
+        Assert.That(Directory.GetFiles(folder.Path), Has.Length.EqualTo(inFile ? 1 : 0));
+    }
+
     // results of the reference runtime, and of the same source built natively
     [TestCase("fib", "20", "6765")]
     [TestCase("nbody", "1000", "-0.169087605")]

@@ -138,6 +138,29 @@ public class CompiledCodeTests(bool suspendAtEverySite)
         string.Create(CultureInfo.InvariantCulture, $"(module (func (export \"f\") (param {type} {type}) (result {type}) ({name} (local.get 0) (local.get 1))))"),
         left, right);
 
+    // the JIT of .NET 10 does so wrongly
+    [TestCase("i32.rotl", 0)]
+    [TestCase("i32.rotr", 0)]
+    [TestCase("i64.rotl", 0)]
+    [TestCase("i64.rotr", 0)]
+    [TestCase("i32.rotl", 5)]
+    [TestCase("i64.rotr", 5)]
+    public void Rotations_are_compared_with_zero(string rotation, int value)
+    {
+        string type = rotation[..3];
+        string operand = type == "i32" ? "(local.get 0)" : "(i64.extend_i32_u (local.get 0))";
+        string rotated = $"({rotation} {operand} ({type}.const 7))";
+        Check($"""
+            (module (func (export "f") (param i32) (result i32 i32 i32 {type} {type}) (local $single {type}) (local $count {type})
+              (local.set $single {rotated})
+              (local.set $count ({type}.const 9))
+              (if (result i32) ({type}.ne {rotated} ({type}.const 0)) (then (i32.const 5)) (else (i32.const 6)))
+              ({type}.eqz ({rotation} {operand} (local.get $count)))
+              (select (i32.const 8) (i32.const 9) ({type}.eqz (local.get $single)))
+              ({rotation} {operand} ({type}.const 0)) ({rotation} {operand} ({type}.const -1))))
+            """, value);
+    }
+
     [Test]
     public void Deep_expressions_are_compiled()
     {

@@ -7,14 +7,24 @@ namespace Lunatic.Wasm.Tests.Interpretation;
 /// <summary>Compares what a random module does with what another engine recorded in a line of expected.jsonl.</summary>
 internal static class FuzzExpectations
 {
-    /// <summary>Runs a call of a line by <c>run</c>, which gives a function's results, or null where it traps.</summary>
-    public static void CheckCall(WasmInstance instance, JsonElement call, Func<WasmFunction, WasmValue[], IReadOnlyList<WasmValue>?> run)
+    /// <summary>Runs a call of a line by <c>run</c>, which gives a function's results, or null where it traps, and checks how it ends.</summary>
+    public static void CheckCall(WasmInstance instance, JsonElement call, Func<WasmFunction, WasmValue[], IReadOnlyList<WasmValue>?> run) =>
+        CheckOutcome(instance, call, RunCall(instance, call, run));
+
+    /// <summary>Runs a call of a line by <c>run</c>.</summary>
+    /// <returns>The results, or null: it trapped.</returns>
+    public static IReadOnlyList<WasmValue>? RunCall(WasmInstance instance, JsonElement call, Func<WasmFunction, WasmValue[], IReadOnlyList<WasmValue>?> run)
+    {
+        WasmFunction function = instance.GetFunction(call.GetProperty("function").GetString()!)!;
+        return run(function, [.. call.GetProperty("arguments").EnumerateArray().Select((value, i) => Parse(value, function.Type.Parameters[i]))]);
+    }
+
+    /// <summary>Checks the results of a call, null where it trapped.</summary>
+    public static void CheckOutcome(WasmInstance instance, JsonElement call, IReadOnlyList<WasmValue>? results)
     {
         string name = call.GetProperty("function").GetString()!;
-        WasmFunction function = instance.GetFunction(name)!;
-        WasmValue[] arguments = [.. call.GetProperty("arguments").EnumerateArray().Select((value, i) => Parse(value, function.Type.Parameters[i]))];
         bool shouldTrap = call.TryGetProperty("trap", out JsonElement trap);
-        if (run(function, arguments) is { } results)
+        if (results is not null)
         {
             Assert.That(shouldTrap, Is.False, () => $"{name} should trap: {trap}");
             Assert.That(results.Select(Describe), Is.EqualTo(call.GetProperty("results").EnumerateArray().Select(Describe)), name);

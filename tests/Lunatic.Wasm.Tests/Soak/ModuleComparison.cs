@@ -12,6 +12,10 @@ internal sealed class ModuleComparison(string path, JsonElement expected, Random
     // a module that loops is stopped by fuel
     private const long MaxFuel = 500_000_000;
 
+    // how deep a recursion may go is an engine's own affair, so from there on the other one has done something else
+    private readonly bool _otherRanOutOfStack = expected.TryGetProperty("calls", out JsonElement calls)
+        && calls.EnumerateArray().Any(call => call.TryGetProperty("trap", out JsonElement trap) && trap.GetString() == "call stack exhausted");
+
     /// <summary>Suspensions of all runs.</summary>
     public int Suspensions { get; private set; }
 
@@ -43,16 +47,15 @@ internal sealed class ModuleComparison(string path, JsonElement expected, Random
         List<string> observed = [];
         foreach (JsonElement call in expected.GetProperty("calls").EnumerateArray())
         {
-            FuzzExpectations.CheckCall(instance, call, (function, arguments) =>
-            {
-                IReadOnlyList<WasmValue>? results = inSlices ? slices.Run(function, arguments) : FuzzExpectations.Invoke(function, arguments);
-                observed.Add(results is null ? store.Trap!.ToString() : string.Join(' ', results.Select(FuzzExpectations.Describe)));
-                observed.Add($"fuel used: {store.FuelUsed}");
-                return results;
-            });
+            IReadOnlyList<WasmValue>? results = FuzzExpectations.RunCall(instance, call, inSlices ? slices.Run : FuzzExpectations.Invoke);
+            observed.Add(results is null ? store.Trap!.ToString() : string.Join(' ', results.Select(FuzzExpectations.Describe)));
+            observed.Add($"fuel used: {store.FuelUsed}");
+            if (!_otherRanOutOfStack)
+                FuzzExpectations.CheckOutcome(instance, call, results);
         }
         observed.AddRange(expected.GetProperty("state").EnumerateObject().Select(state => $"{state.Name}: {FuzzExpectations.StateOf(instance, state.Name)}"));
-        FuzzExpectations.CheckState(instance, expected);
+        if (!_otherRanOutOfStack)
+            FuzzExpectations.CheckState(instance, expected);
         Suspensions += slices.Suspensions;
         return observed;
     }

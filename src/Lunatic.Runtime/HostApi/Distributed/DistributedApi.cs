@@ -50,21 +50,5 @@ internal static partial class DistributedApi
     public static int CopyLookUpResults(ProcessContext context, long queryId, int pointer, int count, int errorPointer) =>
         NotDistributed(context);
 
-    /// <summary>The certificate of the built-in authority: traps, there is none.</summary>
-    [HostFunction("test_root_cert")]
-    public static int TestRootCertificate(ProcessContext context, int lengthPointer) => NotThere(context);
-
-    /// <summary>Makes certificates for a control server: traps, not there yet.</summary>
-    [HostFunction("default_server_certificates")]
-    public static int DefaultServerCertificates(ProcessContext context, int certificatePointer, int certificateLength, int keyPointer, int keyLength, int lengthPointer) =>
-        NotThere(context);
-
-    /// <summary>Signs a node's certificate: traps, not there yet.</summary>
-    [HostFunction("sign_node")]
-    public static int SignNode(ProcessContext context, int certificatePointer, int certificateLength, int keyPointer, int keyLength, int requestPointer, int requestLength, int lengthPointer) =>
-        NotThere(context);
-
     private static int NotDistributed(ProcessContext context) => context.Trap("this runtime is not part of a cluster");
-
-    private static int NotThere(ProcessContext context) => context.Trap("not there yet: this version of Lunatic for .NET makes no certificates");
 }

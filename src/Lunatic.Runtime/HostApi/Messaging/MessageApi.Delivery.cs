@@ -32,7 +32,7 @@ internal static partial class MessageApi
         GuestProcess process = context.Process;
         // what others sent before the call is no answer to it
         process.Drain();
-        ReceiveOperation operation = process.Receiving.ForReply(tag, process.LastArrival, process.DeadlineIn((ulong)timeout));
+        ReceiveOperation operation = process.Receiving.ForReply([tag], process.LastArrival, process.DeadlineIn((ulong)timeout));
         if (process.IsEnding)
             message.Abandon();
         else
@@ -54,13 +54,19 @@ internal static partial class MessageApi
         // a copy, because the guest does not align them
         Span<long> tags = (uint)tagCount <= FewTags ? stackalloc long[tagCount] : new long[tagCount];
         bytes.CopyTo(MemoryMarshal.AsBytes(tags));
+        return Receive(context, tags, context.Process.DeadlineIn((ulong)timeout));
+    }
+
+    /// <summary>The same for tags that were read, and a deadline.</summary>
+    internal static int Receive(ProcessContext context, ReadOnlySpan<long> tags, long deadline)
+    {
         GuestProcess process = context.Process;
         if (process.TryReceive(tags) is { } message)
         {
             context.SetScratch(message);
             return (int)message.Kind;
         }
-        context.Caller.Wait(process.Receiving.ForAny(tags, process.DeadlineIn((ulong)timeout)));
+        context.Caller.Wait(process.Receiving.ForAny(tags, deadline));
         return 0;
     }
 }

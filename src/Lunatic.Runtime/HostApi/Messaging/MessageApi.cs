@@ -12,11 +12,19 @@ internal static partial class MessageApi
 {
     // what a guest announces is a hint: room for a small message at once, more as it is written
     private const ulong MaxInitialCapacity = 256;
+    // bytes of an empty message with its place in a mailbox, roughly
+    private const int MessageOverhead = 200;
 
     /// <summary>Starts an empty message; one in the scratch area is dropped. Tag 0 means no tag. The capacity in bytes is a hint.</summary>
     [HostFunction("create_data")]
     public static void CreateData(ProcessContext context, long tag, long capacity) =>
-        context.SetScratch(Message.Empty(tag, (int)Math.Min((ulong)capacity, MaxInitialCapacity)));
+        CreateData(context, tag, (int)Math.Min((ulong)capacity, MaxInitialCapacity));
+
+    private static void CreateData(ProcessContext context, long tag, int capacity)
+    {
+        if (context.TryKeep(capacity + MessageOverhead))
+            context.SetScratch(Message.Empty(tag, capacity));
+    }
 
     /// <summary>Appends bytes and returns their number. Traps on a bad pointer; a trap leaves no message.</summary>
     [HostFunction("write_data")]
@@ -68,9 +76,10 @@ internal static partial class MessageApi
     {
         if (context.TryGetData(out Message? message) && context.TryGetMemory(pointer, length, out Span<byte> bytes))
         {
-            if (message.TryAppend(bytes))
-                return length;
-            context.Trap($"a message cannot hold more than {Array.MaxLength} bytes");
+            int room = message.Capacity;
+            if (message.TryAppend(bytes, context.Environment.Options.MaxMessageBytes))
+                return context.TryKeep(message.Capacity - room) ? length : 0;
+            context.TrapLimit(nameof(EnvironmentOptions.MaxMessageBytes), context.Environment.Options.MaxMessageBytes);
         }
         context.SetScratch(null);
         return 0;

@@ -10,14 +10,22 @@ internal static partial class ProcessApi
 {
     /// <summary>Makes a configuration without rights, with the caller's own limits at most. The result is its id, or -1 without the right to make one.</summary>
     [HostFunction("create_config")]
-    public static long CreateConfig(ProcessContext context) => context.Configuration.CanCreateConfigurations
-        ? context.Resources.Configurations.Add(new ProcessConfiguration().CappedBy(context.Configuration))
-        : -1;
+    public static long CreateConfig(ProcessContext context)
+    {
+        if (!context.Configuration.CanCreateConfigurations)
+            return -1;
+        long id = context.Resources.Configurations.Add(new ProcessConfiguration().CappedBy(context.Configuration));
+        context.Environment.Runtime.Metrics.ConfigurationsCreated.Add(1);
+        return id;
+    }
 
     /// <summary>Forgets a configuration; processes that run under it keep it.</summary>
     [HostFunction("drop_config")]
-    public static void DropConfig(ProcessContext context, long configId) =>
-        context.TryTake(context.Resources.Configurations, configId, "configuration", out _);
+    public static void DropConfig(ProcessContext context, long configId)
+    {
+        if (context.TryTake(context.Resources.Configurations, configId, "configuration", out _))
+            context.Environment.Runtime.Metrics.ConfigurationsDropped.Add(1);
+    }
 
     /// <summary>Sets the most bytes of memory; more than the caller's own limit becomes that limit.</summary>
     [HostFunction("config_set_max_memory")]

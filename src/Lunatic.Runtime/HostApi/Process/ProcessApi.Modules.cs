@@ -17,7 +17,7 @@ internal static partial class ProcessApi
             return -1;
         if (!context.TryGetMemory(pointer, length, out Span<byte> bytes))
             return 0;
-        var operation = new CompileOperation(bytes.ToArray(), idPointer);
+        var operation = new CompileOperation(context.Environment.Runtime, bytes.ToArray(), idPointer);
         context.Caller.Wait(operation);
         operation.Begin(context.Process);
         return 0;

@@ -38,7 +38,7 @@ internal static partial class ProcessApi
         ProcessContext context, int namePointer, int nameLength, long link, long configId, long moduleId, int functionPointer, int functionLength,
         int parametersPointer, int parametersLength, int nodeIdPointer, int idPointer)
     {
-        if (!context.TryReadString(namePointer, nameLength, "name", out string name)
+        if (!context.TryReadName(namePointer, nameLength, out string name)
             || !context.TryGetMemory(nodeIdPointer, sizeof(long), out _)
             || !context.TryGetMemory(idPointer, sizeof(long), out _))
             return 0;
@@ -101,7 +101,7 @@ internal static partial class ProcessApi
         GuestLaunch launch = GuestProcess.Launch(context.Environment, plan, entry, link == 0 ? null : parent, link, parent.WakeOnLaunch);
         if (launch.IsOver)
             return answer.Give(context, launch);
-        context.Caller.Wait(new SpawnOperation(launch, answer));
+        context.Caller.Wait(new SpawnOperation(launch, answer.Give));
         return 0;
     }
 

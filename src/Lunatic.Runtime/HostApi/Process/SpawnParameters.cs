@@ -7,7 +7,9 @@ namespace Lunatic.Runtime.HostApi.Process;
 /// <summary>The arguments of an entry function as guests pack them: 17 bytes each, the type's code and 16 bytes of value, of which the low bits count.</summary>
 internal static class SpawnParameters
 {
-    private const int Size = 17;
+    /// <summary>Bytes of one argument.</summary>
+    public const int Size = 17;
+
     private const byte I32 = 0x7F;
     private const byte I64 = 0x7E;
     private const byte V128 = 0x7B;

@@ -10,16 +10,20 @@ internal static partial class RegistryApi
     [HostFunction("put")]
     public static void Put(ProcessContext context, int namePointer, int nameLength, long nodeId, long processId)
     {
-        if (context.TryReadString(namePointer, nameLength, "name", out string name))
+        if (context.TryReadName(namePointer, nameLength, out string name))
+        {
+            context.Environment.Runtime.Metrics.RegistryWrites.Add(1);
             context.Environment.Registry.Put(name, new ProcessId(context.Environment.Id, processId), context.Environment.Find(processId));
+        }
     }
 
     /// <summary>Looks a name up: 0, the ids of node and process are written; 1, there is none.</summary>
     [HostFunction("get")]
     public static int Get(ProcessContext context, int namePointer, int nameLength, int nodeIdPointer, int processIdPointer)
     {
-        if (!context.TryReadString(namePointer, nameLength, "name", out string name))
+        if (!context.TryReadName(namePointer, nameLength, out string name))
             return 0;
+        context.Environment.Runtime.Metrics.RegistryReads.Add(1);
         if (!context.Environment.Registry.TryGet(name, out ProcessId id))
             return 1;
         if (context.TryWriteInt64(nodeIdPointer, 0))
@@ -31,7 +35,10 @@ internal static partial class RegistryApi
     [HostFunction("remove")]
     public static void Remove(ProcessContext context, int namePointer, int nameLength)
     {
-        if (context.TryReadString(namePointer, nameLength, "name", out string name))
+        if (context.TryReadName(namePointer, nameLength, out string name))
+        {
+            context.Environment.Runtime.Metrics.RegistryDeletions.Add(1);
             context.Environment.Registry.Remove(name);
+        }
     }
 }

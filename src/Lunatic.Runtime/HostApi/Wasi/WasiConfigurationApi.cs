@@ -7,6 +7,8 @@ namespace Lunatic.Runtime.HostApi.Wasi;
 [HostNamespace("lunatic::wasi")]
 internal static partial class WasiConfigurationApi
 {
+    private const int MaxEntries = 10_000;
+
     /// <summary>Appends an environment variable; equal names are kept both.</summary>
     [HostFunction("config_add_environment_variable")]
     public static void AddEnvironmentVariable(ProcessContext context, long configId, int keyPointer, int keyLength, int valuePointer, int valueLength)
@@ -15,8 +17,8 @@ internal static partial class WasiConfigurationApi
             && context.TryReadString(valuePointer, valueLength, "variable's value", out string value)
             && context.TryFind(context.Resources.Configurations, configId, "configuration", out ProcessConfiguration? configuration))
         {
-            context.Resources.Configurations.Replace(
-                configId, configuration with { EnvironmentVariables = configuration.EnvironmentVariables.Add(new(key, value)) });
+            Replace(
+                context, configId, configuration with { EnvironmentVariables = configuration.EnvironmentVariables.Add(new(key, value)) });
         }
     }
 
@@ -26,7 +28,7 @@ internal static partial class WasiConfigurationApi
     {
         if (context.TryReadString(argumentPointer, argumentLength, "argument", out string argument)
             && context.TryFind(context.Resources.Configurations, configId, "configuration", out ProcessConfiguration? configuration))
-            context.Resources.Configurations.Replace(configId, configuration with { Arguments = configuration.Arguments.Add(argument) });
+            Replace(context, configId, configuration with { Arguments = configuration.Arguments.Add(argument) });
     }
 
     /// <summary>
@@ -39,8 +41,16 @@ internal static partial class WasiConfigurationApi
             || !context.TryFind(context.Resources.Configurations, configId, "configuration", out ProcessConfiguration? configuration))
             return;
         if (DirectoryRights.Find(context.Configuration.PreopenedDirectories, directory) is { } allowed)
-            context.Resources.Configurations.Replace(configId, configuration with { PreopenedDirectories = configuration.PreopenedDirectories.Add(allowed) });
+            Replace(context, configId, configuration with { PreopenedDirectories = configuration.PreopenedDirectories.Add(allowed) });
         else
             context.Trap($"the directory \"{directory}\" does not lie in a directory that the process itself has open, so it cannot give it to others");
+    }
+
+    private static void Replace(ProcessContext context, long id, ProcessConfiguration configuration)
+    {
+        if (configuration.Arguments.Length + configuration.EnvironmentVariables.Length + configuration.PreopenedDirectories.Length > MaxEntries)
+            context.Trap($"a configuration holds at most {MaxEntries} arguments, variables and directories");
+        else
+            context.Resources.Configurations.Replace(id, configuration);
     }
 }

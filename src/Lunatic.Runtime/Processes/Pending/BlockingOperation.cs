@@ -32,7 +32,7 @@ internal abstract class BlockingOperation : PendingOperation
         if (!_isOver)
             return false;
         if (_failure is null)
-            process.Store.ContinueWait(caller => caller.Store.WaitSlots[0] = (uint)Finish(ProcessContext.Of(caller)));
+            process.Store.ContinueWait(caller => caller.Store.WaitSlots[0] = Finish(ProcessContext.Of(caller)));
         else
             process.Store.FailWait(_failure.Message, _failure);
         return true;
@@ -41,6 +41,6 @@ internal abstract class BlockingOperation : PendingOperation
     /// <summary>Does the work, on a thread of its own.</summary>
     protected abstract void Work();
 
-    /// <summary>Hands the results to the guest: the rules are those of a host function, whose result is returned.</summary>
-    protected abstract int Finish(ProcessContext context);
+    /// <summary>Hands the results to the guest: the rules are those of a host function, whose result's bits are returned (0 where it has none).</summary>
+    protected abstract ulong Finish(ProcessContext context);
 }

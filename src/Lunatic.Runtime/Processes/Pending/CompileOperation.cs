@@ -4,9 +4,10 @@ using Lunatic.Wasm;
 namespace Lunatic.Runtime.Processes.Pending;
 
 /// <summary>A guest waits for the compilation of a module.</summary>
+/// <param name="runtime">Whose metrics count it.</param>
 /// <param name="bytes">The module, a copy.</param>
 /// <param name="idPointer">Where the id of the module, or of the error, is to be written.</param>
-internal sealed class CompileOperation(byte[] bytes, int idPointer) : BlockingOperation
+internal sealed class CompileOperation(LunaticRuntime runtime, byte[] bytes, int idPointer) : BlockingOperation
 {
     private LunaticModule? _module;
     private string _error = "";
@@ -15,7 +16,7 @@ internal sealed class CompileOperation(byte[] bytes, int idPointer) : BlockingOp
     {
         try
         {
-            _module = LunaticModule.Compile(bytes);
+            _module = runtime.Compile(bytes);
         }
         catch (WasmException exception)
         {
@@ -23,12 +24,12 @@ internal sealed class CompileOperation(byte[] bytes, int idPointer) : BlockingOp
         }
     }
 
-    protected override int Finish(ProcessContext context)
+    protected override ulong Finish(ProcessContext context)
     {
         // checked first: an id that cannot be told would be lost
         if (!context.TryGetMemory(idPointer, sizeof(long), out _))
             return 0;
         context.TryWriteInt64(idPointer, _module is not null ? context.Resources.Modules.Add(_module) : context.Resources.Errors.Add(_error));
-        return _module is not null ? 0 : 1;
+        return _module is not null ? 0UL : 1UL;
     }
 }

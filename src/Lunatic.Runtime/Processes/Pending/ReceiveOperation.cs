@@ -26,10 +26,10 @@ internal sealed class ReceiveOperation : PendingOperation
         return this;
     }
 
-    /// <summary>Begins to wait for a message with this tag that arrives after the given one. The guest is not told of which kind it is.</summary>
-    public ReceiveOperation ForReply(long tag, long after, long deadline)
+    /// <summary>Begins to wait for a message with one of the tags, or for any, that arrives after the given one. The guest is not told of which kind it is.</summary>
+    public ReceiveOperation ForReply(ReadOnlySpan<long> tags, long after, long deadline)
     {
-        ForAny([tag], deadline);
+        ForAny(tags, deadline);
         _after = after;
         _isReply = true;
         return this;

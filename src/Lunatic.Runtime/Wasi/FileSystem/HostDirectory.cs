@@ -85,6 +85,24 @@ internal sealed class HostDirectory : IDisposable
         return directory ?? throw new DirectoryNotFoundException($"the directory '{path}' for guests cannot be opened in that of its maker: {error}");
     }
 
+    /// <summary>Opens the directory that holds the last component of a path, for names to be looked up in; the path cannot be used afterwards.</summary>
+    /// <param name="path">The path; it may name what does not exist.</param>
+    /// <param name="parent">The directory, to be closed by the caller; null after an error.</param>
+    /// <param name="name">The last component.</param>
+    public Errno OpenParent(GuestPath path, out DescriptorHandle? parent, out byte[] name)
+    {
+        parent = null;
+        name = [];
+        Errno error = path.Split(out ReadOnlySpan<byte> directory, out ReadOnlySpan<byte> last);
+        if (error != Errno.Success)
+            return error;
+        last = last[..^1];
+        if (last is [.., (byte)'/'] || last.SequenceEqual("."u8) || last.SequenceEqual(".."u8))
+            return Errno.IsDir;
+        name = last.ToArray();
+        return _resolver.Open(_handle, directory.Length > 1 ? directory : ZeroTerminated.Here, LinuxFlags.PathOnly | LinuxFlags.Directory, 0, out parent);
+    }
+
     /// <summary>What is known about the directory itself.</summary>
     public Errno GetStatus(out FileStatus status)
     {
