@@ -6,10 +6,11 @@ using Lunatic.Benchmarks.Kernels;
 using Lunatic.Benchmarks.Memory;
 using Lunatic.Benchmarks.Modules;
 using Lunatic.Benchmarks.NativeProcesses;
+using Lunatic.Benchmarks.Networking;
 using Lunatic.Benchmarks.Vectors;
 
 Benchmark[] all = [
     new SlotBenchmark(), new LoadBenchmark(), new InstantiateBenchmark(), new InterpreterBenchmark(), new VectorBenchmark(), new NativeProcessBenchmark(),
-    new SleepersBenchmark(), new ActorsBenchmark(), new ComputeBenchmark(), new HostCallBenchmark(), new KernelsBenchmark(),
+    new SleepersBenchmark(), new ActorsBenchmark(), new ComputeBenchmark(), new EchoBenchmark(), new HostCallBenchmark(), new KernelsBenchmark(),
 ];
 return Runner.Run(all, args, Console.Out, Console.Error);

@@ -31,9 +31,10 @@ internal static class HostFunctionTableWriter
         text.AppendLine("    /// <summary>The functions of this namespace, to be linked to guests.</summary>");
         text.AppendLine("    public static unsafe HostNamespace CreateTable() => new(");
         text.Append($"        {Literal(hostNamespace)}");
-        foreach ((IMethodSymbol method, string name) in functions)
-            WriteFunction(text, method, name);
+        for (int i = 0; i < functions.Count; i++)
+            WriteFunction(text, functions[i].Method, functions[i].Name, i);
         text.AppendLine(");");
+        WriteEntries(text, functions);
         List<IMethodSymbol> methods = [.. functions.Select(function => function.Method).Where(method => Refusal(method) is null)];
         HostEntryWriter.WriteCompiled(text, methods);
         HostEntryWriter.WriteSlots(text, methods);
@@ -41,7 +42,7 @@ internal static class HostFunctionTableWriter
         return text.ToString();
     }
 
-    private static void WriteFunction(StringBuilder text, IMethodSymbol method, string name)
+    private static void WriteFunction(StringBuilder text, IMethodSymbol method, string name, int index)
     {
         text.AppendLine(",");
         if (Refusal(method) is { } refusal)
@@ -49,12 +50,29 @@ internal static class HostFunctionTableWriter
             text.AppendLine($"#error Host function {method.ToDisplayString()}: {refusal}");
             return;
         }
-        List<SpecialType> parameters = [.. method.Parameters.Skip(1).Select(parameter => parameter.Type.SpecialType)];
-        string result = method.ReturnsVoid ? "void" : HostEntryWriter.Keyword(method.ReturnType.SpecialType);
-        string pointer = string.Join(", ", new[] { "nint" }.Concat(parameters.Select(HostEntryWriter.Keyword)).Concat([result]));
-        text.AppendLine($"        new HostFunction({Literal(name)},");
-        text.AppendLine($"            WasmFunctionType.Get([{string.Join(", ", parameters.Select(ValueType))}], [{(method.ReturnsVoid ? "" : ValueType(method.ReturnType.SpecialType))}]),");
-        text.Append($"            new HostEntries((nint)(delegate*<{pointer}>)&CompiledEntries.{method.Name}, &SlotEntries.{HostEntryWriter.SlotEntryName(method)}))");
+        string parameters = string.Concat(method.Parameters.Skip(1).Select(parameter => Letter(parameter.Type.SpecialType)));
+        string result = method.ReturnsVoid ? "" : Letter(method.ReturnType.SpecialType);
+        text.Append($"        new HostFunction({Literal(name)}, \"{parameters}\", \"{result}\", {index}, &EntriesOf)");
+    }
+
+    private static void WriteEntries(StringBuilder text, List<(IMethodSymbol Method, string Name)> functions)
+    {
+        text.AppendLine();
+        text.AppendLine("    private static unsafe HostEntries EntriesOf(int index) => index switch");
+        text.AppendLine("    {");
+        for (int i = 0; i < functions.Count; i++)
+        {
+            IMethodSymbol method = functions[i].Method;
+            if (Refusal(method) is not null)
+                continue;
+            string result = method.ReturnsVoid ? "void" : HostEntryWriter.Keyword(method.ReturnType.SpecialType);
+            string pointer = string.Join(", ", new[] { "nint" }
+                .Concat(method.Parameters.Skip(1).Select(parameter => HostEntryWriter.Keyword(parameter.Type.SpecialType)))
+                .Concat([result]));
+            text.AppendLine($"        {i} => new HostEntries((nint)(delegate*<{pointer}>)&CompiledEntries.{method.Name}, &SlotEntries.{HostEntryWriter.SlotEntryName(method)}),");
+        }
+        text.AppendLine("        _ => throw new global::System.ArgumentOutOfRangeException(nameof(index), index, null),");
+        text.AppendLine("    };");
     }
 
     private static string? Refusal(IMethodSymbol method)
@@ -71,12 +89,12 @@ internal static class HostFunctionTableWriter
     private static bool IsNumber(ITypeSymbol type) =>
         type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_Single or SpecialType.System_Double;
 
-    private static string ValueType(SpecialType type) => "WasmValueType." + type switch
+    private static string Letter(SpecialType type) => type switch
     {
-        SpecialType.System_Int32 => "I32",
-        SpecialType.System_Int64 => "I64",
-        SpecialType.System_Single => "F32",
-        _ => "F64",
+        SpecialType.System_Int32 => "i",
+        SpecialType.System_Int64 => "l",
+        SpecialType.System_Single => "f",
+        _ => "d",
     };
 
     private static string Literal(string value) => SymbolDisplay.FormatLiteral(value, quote: true);

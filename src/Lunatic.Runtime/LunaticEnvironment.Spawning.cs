@@ -42,7 +42,8 @@ public sealed partial class LunaticEnvironment
             throw refusal;
     }
 
-    private NativeProcess Create(Func<NativeProcessContext, Task> body)
+    /// <summary>Makes a C# process that can be found, but does not run before <see cref="ProcessBase.Start"/>.</summary>
+    internal NativeProcess Create(Func<NativeProcessContext, Task> body)
     {
         ArgumentNullException.ThrowIfNull(body);
         var process = new NativeProcess(this, AllocateId(), body);

@@ -32,6 +32,19 @@ public sealed class NativeProcessContext
         }
     }
 
+    /// <summary>
+    /// Cancelled when the process is asked to end, by its supervisor for example. A body that ends with the <see cref="OperationCanceledException"/> of it has ended normally. A process whose
+    /// body never asked for the token is killed instead.
+    /// </summary>
+    public CancellationToken StopRequested
+    {
+        get
+        {
+            _process.EnsureCalledByBody();
+            return _process.StopRequested;
+        }
+    }
+
     /// <summary>The mailbox as a channel, in the order of arrival.</summary>
     public ChannelReader<Message> Mailbox => _mailbox ??= new MailboxReader(_process);
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Lunatic.Runtime.Diagnostics;
 
-/// <summary>Everything that the runtime logs. Event ids: 1-19 processes, 20-29 environments, 30-39 scheduling.</summary>
+/// <summary>Everything that the runtime logs. Event ids: 1-19 processes, 20-29 environments, 30-39 scheduling, 40-49 supervision.</summary>
 internal static partial class Log
 {
     /// <summary>Category of the runtime's logger.</summary>
@@ -43,4 +43,19 @@ internal static partial class Log
 
     [LoggerMessage(33, LogLevel.Error, "Looking after the workers failed; it goes on")]
     internal static partial void MonitorFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(40, LogLevel.Information, "Supervisor {Supervisor} restarts child {Child} in {Delay}: it ended, {Reason}")]
+    internal static partial void ChildRestarts(ILogger logger, string supervisor, string child, TimeSpan delay, string reason);
+
+    [LoggerMessage(41, LogLevel.Error, "Supervisor {Supervisor} gives up: child {Child} ended ({Reason}) after {MaxRestarts} restarts within {Period}")]
+    internal static partial void SupervisorGaveUp(ILogger logger, string supervisor, string child, int maxRestarts, TimeSpan period, string reason);
+
+    [LoggerMessage(42, LogLevel.Warning, "Supervisor {Supervisor} kills child {Child}: it has not ended within {Timeout}")]
+    internal static partial void ChildKilled(ILogger logger, string supervisor, string child, TimeSpan timeout);
+
+    [LoggerMessage(43, LogLevel.Error, "Supervisor {Supervisor}: the application's handler of events failed")]
+    internal static partial void EventHandlerFailed(ILogger logger, string supervisor, Exception exception);
+
+    [LoggerMessage(44, LogLevel.Error, "Supervisor {Supervisor}: the stop message for child {Child} could not be made; it is killed")]
+    internal static partial void StopMessageFailed(ILogger logger, string supervisor, string child, Exception exception);
 }

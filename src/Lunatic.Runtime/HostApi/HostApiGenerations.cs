@@ -10,7 +10,6 @@ internal static class HostApiGenerations
 {
     // the first wins where a module fits several
     private static readonly HostApiGeneration[] _all = [HostApiGeneration.Current, HostApiGeneration.Legacy07, HostApiGeneration.Legacy06];
-    private static readonly Dictionary<(HostApiGeneration, string, string), WasmFunctionType> _types = Types();
 
     /// <summary>The namespaces of a generation.</summary>
     public static ImmutableArray<HostNamespace> NamespacesOf(HostApiGeneration generation) => generation switch
@@ -20,16 +19,33 @@ internal static class HostApiGenerations
         _ => HostNamespaces.All,
     };
 
+    /// <summary>The function that a generation provides under a name, or null.</summary>
+    public static HostFunction? Find(HostApiGeneration generation, string hostNamespace, string function)
+    {
+        foreach (HostNamespace table in NamespacesOf(generation))
+        {
+            if (table.Name == hostNamespace)
+                return table.Find(function);
+        }
+        return null;
+    }
+
     /// <summary>The generation that provides the most of what a module imports.</summary>
-    public static HostApiGeneration Of(WasmModule module) =>
-        _all.MinBy(generation => module.Imports.Count(import => !Provides(generation, import)));
+    public static HostApiGeneration Of(WasmModule module)
+    {
+        HostApiGeneration best = HostApiGeneration.Current;
+        int fewest = int.MaxValue;
+        foreach (HostApiGeneration generation in _all)
+        {
+            int missing = module.Imports.Count(import => !Provides(generation, import));
+            if (missing < fewest)
+                (best, fewest) = (generation, missing);
+            if (missing == 0)
+                break;
+        }
+        return best;
+    }
 
     private static bool Provides(HostApiGeneration generation, WasmImport import) =>
-        _types.TryGetValue((generation, import.Module, import.Name), out WasmFunctionType? type) && type.Equals(import.Type);
-
-    private static Dictionary<(HostApiGeneration, string, string), WasmFunctionType> Types() =>
-        (from generation in _all
-         from table in NamespacesOf(generation)
-         from function in table.Functions
-         select (Key: (generation, table.Name, function.Name), function.Type)).ToDictionary(entry => entry.Key, entry => entry.Type);
+        Find(generation, import.Module, import.Name) is { } function && function.Type.Equals(import.Type);
 }

@@ -12,7 +12,8 @@ namespace Lunatic.Runtime.HostApi;
 /// <param name="rights">What the guests may call.</param>
 internal sealed class HostApiLinker(HostRights rights)
 {
-    private readonly ConcurrentDictionary<HostApiGeneration, WasmLinker> _linkers = new();
+    // several modules share what guests import of one function
+    private readonly ConcurrentDictionary<HostFunction, WasmHostFunction> _bound = new();
     private readonly ConditionalWeakTable<LunaticModule, WasmLinkedModule> _linked = [];
 
     /// <summary>For guests that may use everything.</summary>
@@ -24,20 +25,25 @@ internal sealed class HostApiLinker(HostRights rights)
     /// <summary>The module with its imports bound.</summary>
     /// <exception cref="WasmUnlinkableException">An import is not provided, or has another type; the text names it.</exception>
     public WasmLinkedModule Link(LunaticModule module) =>
-        _linked.GetValue(module, module => _linkers.GetOrAdd(module.Generation, Create).Link(module.Wasm));
+        _linked.GetValue(module, LinkAnew);
 
-    private WasmLinker Create(HostApiGeneration generation)
+    private WasmLinkedModule LinkAnew(LunaticModule module)
     {
         var linker = new WasmLinker();
-        foreach (HostNamespace table in HostApiGenerations.NamespacesOf(generation))
+        foreach (WasmImport import in module.Wasm.Imports)
         {
-            foreach (HostFunction function in table.Functions)
-            {
-                string name = $"{table.Name}::{function.Name}";
-                linker.Define(table.Name, function.Name, rights.Allows(table.Name, function.Name) ? function.Bind(name) : new WasmHostFunction(function.Type, Deny) { Name = name });
-            }
+            if (HostApiGenerations.Find(module.Generation, import.Module, import.Name) is { } function)
+                linker.Define(import.Module, import.Name, Bind(import.Module, function));
         }
-        return linker;
+        return linker.Link(module.Wasm);
+    }
+
+    private WasmHostFunction Bind(string hostNamespace, HostFunction function)
+    {
+        if (_bound.TryGetValue(function, out WasmHostFunction? known))
+            return known;
+        string name = $"{hostNamespace}::{function.Name}";
+        return _bound.GetOrAdd(function, rights.Allows(hostNamespace, function.Name) ? function.Bind(name) : new WasmHostFunction(function.Type, Deny) { Name = name });
     }
 
     private static void Deny(WasmCaller caller, Span<ulong> slots) => caller.Trap("the function is not allowed in this environment");

@@ -27,7 +27,6 @@ internal sealed class UdpChannel : SharedSocket
         _anyAddress = new IPEndPoint(socket.AddressFamily is AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
         // a look at one byte: what is received goes to whoever asks for it then
         _notice.SetBuffer(Glance);
-        _notice.SocketFlags = SocketFlags.Peek;
         _notice.Completed += (_, _) => EndNotice(isSignal: true);
     }
 
@@ -103,6 +102,8 @@ internal sealed class UdpChannel : SharedSocket
     {
         if (!Receiving.TryAwaitNotice())
             return false;
+        // each time: the end of a call puts the flags of what came in their place
+        _notice.SocketFlags = SocketFlags.Peek;
         if (_socket.ReceiveAsync(_notice))
             return false;
         EndNotice(isSignal: false);

@@ -181,6 +181,6 @@ internal sealed partial class NativeProcess : ProcessBase
         return SliceOutcome.Waiting;
     }
 
-    private static ExitReason ReasonOf(Task task) =>
-        task.IsCompletedSuccessfully ? ExitReason.Returned : ExitReason.Faulted(task.Exception?.InnerException ?? new TaskCanceledException(task));
+    private ExitReason ReasonOf(Task task) =>
+        task.IsCompletedSuccessfully || IsStopped(task) ? ExitReason.Returned : ExitReason.Faulted(task.Exception?.InnerException ?? new TaskCanceledException(task));
 }

@@ -13,12 +13,15 @@ internal abstract partial class ProcessBase
     /// <summary>Messages that the process has not received yet. Approximate on other threads.</summary>
     internal int QueuedMessages => _mailbox.Count + ChainOf(Volatile.Read(ref _inbound)).Messages;
 
+    /// <summary>Whether the process takes messages from others. One that does not gets only what the runtime itself posts, without bounds.</summary>
+    internal bool TakesMail { get; set; } = true;
+
     /// <summary>Sends a message. Any thread.</summary>
     /// <returns>False: the process has ended or refuses it; the message is released and counted as undeliverable.</returns>
     public sealed override bool Send(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (Environment.MailboxBounds is null ? Post(message) : PostBounded(message, Environment.MailboxBounds))
+        if (TakesMail && (Environment.MailboxBounds is null ? Post(message) : PostBounded(message, Environment.MailboxBounds)))
             return true;
         Environment.CountUndeliverable(1);
         message.Abandon();
@@ -104,7 +107,7 @@ internal abstract partial class ProcessBase
         Environment.Runtime.Metrics.Delivered(message);
         if (message.ReplyTarget is { } requester)
             EnsureRelations().AddRequester(requester);
-        if (Environment.MailboxBounds is { Policy: MailboxFullPolicy.DropOldest } bounds)
+        if (Environment.MailboxBounds is { Policy: MailboxFullPolicy.DropOldest } bounds && TakesMail)
             DropOldest(bounds);
     }
 

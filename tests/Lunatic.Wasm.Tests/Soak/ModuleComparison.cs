@@ -4,8 +4,8 @@ using Lunatic.Wasm.Tests.Interpretation;
 namespace Lunatic.Wasm.Tests.Soak;
 
 /// <summary>
-/// Runs a random module in the interpreter, which is compared with another engine, and then in all other ways: compiled, in one go and in random
-/// slices. Results, traps with their traces, fuel and the final state are to be the interpreter's.
+/// Runs a random module in the interpreter, which is compared with another engine, and then in all other ways: compiled and in tiers that change at
+/// random, in one go and in random slices. Results, traps with their traces, fuel and the final state are to be the interpreter's.
 /// </summary>
 internal sealed class ModuleComparison(string path, JsonElement expected, Random random)
 {
@@ -21,14 +21,18 @@ internal sealed class ModuleComparison(string path, JsonElement expected, Random
 
     public void Run()
     {
-        WasmLinkedModule module = new WasmLinker().Link(WasmModule.Load(File.ReadAllBytes(path)));
+        WasmLinkedModule module = Link();
         List<string>? oracle = Observe(module, WasmExecutionMode.Interpreted, inSlices: false);
         if (oracle is null)
             return;
         Compare(oracle, module, WasmExecutionMode.Interpreted, inSlices: true);
         Compare(oracle, module, WasmExecutionMode.Compiled, inSlices: false);
         Compare(oracle, module, WasmExecutionMode.Compiled, inSlices: true);
+        // what has been compiled already switches at once
+        Compare(oracle, random.Next(2) == 0 ? module : Link(), WasmExecutionMode.Tiered, inSlices: random.Next(2) == 0);
     }
+
+    private WasmLinkedModule Link() => new WasmLinker().Link(WasmModule.Load(File.ReadAllBytes(path)));
 
     private void Compare(List<string> oracle, WasmLinkedModule module, WasmExecutionMode mode, bool inSlices) =>
         Assert.That(Observe(module, mode, inSlices), Is.EqualTo(oracle), $"{mode}{(inSlices ? ", in random slices" : "")}");
@@ -36,7 +40,10 @@ internal sealed class ModuleComparison(string path, JsonElement expected, Random
     // null: the module cannot be instantiated, as it should be
     private List<string>? Observe(WasmLinkedModule module, WasmExecutionMode mode, bool inSlices)
     {
-        using var store = new WasmStore(new WasmStoreOptions { MaxFuel = MaxFuel, ExecutionMode = mode });
+        using var store = new WasmStore(new WasmStoreOptions { MaxFuel = MaxFuel, ExecutionMode = mode })
+        {
+            TierSwitches = mode == WasmExecutionMode.Tiered ? random : null,
+        };
         if (expected.TryGetProperty("instantiate", out JsonElement failure))
         {
             FuzzExpectations.CheckFailure(failure, Assert.Throws<WasmUninstantiableException>(() => module.Instantiate(store)));

@@ -8,4 +8,7 @@ internal sealed class HostNamespace(string name, params HostFunction[] functions
 
     /// <summary>The functions, in the order of their declaration.</summary>
     public IReadOnlyList<HostFunction> Functions { get; } = functions;
+
+    /// <summary>The function of that name, or null.</summary>
+    public HostFunction? Find(string function) => Array.Find(functions, candidate => candidate.Name == function);
 }

@@ -100,6 +100,31 @@ public sealed class UdpApiTests
     }
 
     [Test]
+    public async Task A_receiver_that_waits_for_each_datagram_gets_each()
+    {
+        (ExitReason exit, long[] reports) = await GuestHost.RunAsync(Udp + """
+            (data (i32.const 2100) "child")
+            (func (export "child") (param $port i32) (local $socket i64) (local $i i32)
+              (local.set $socket (call $open (i32.const 4)))
+              (loop $next
+                (call $process.sleep_ms (i64.const 5))
+                (i32.store (i32.const 3000) (local.get $i))
+                (drop (call $networking.udp_send_to (local.get $socket) (i32.const 3000) (i32.const 100)
+                  (i32.const 4) (i32.const 256) (local.get $port) (i32.const 0) (i32.const 0) (i32.const 512)))
+                (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 5)))))
+            (func (export "main") (local $socket i64) (local $i i32)
+              (local.set $socket (call $open (i32.const 4)))
+              (drop (call $spawn (i32.const 2100) (i32.const 5) (call $udpPort (local.get $socket))))
+              (loop $next
+                (drop (call $networking.udp_receive (local.get $socket) (i32.const 3000) (i32.const 100) (i32.const 512)))
+                (call $report32 (i32.load (i32.const 3000)))
+                (br_if $next (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 5)))))
+            """);
+        Assert.That(exit, Is.EqualTo(ExitReason.Returned));
+        Assert.That(reports, Is.EqualTo(new long[] { 0, 1, 2, 3, 4 }));
+    }
+
+    [Test]
     public async Task A_receiver_waits_and_can_be_killed()
     {
         await using var host = new GuestHost();
