@@ -115,7 +115,13 @@ internal sealed class SpawnOptionsTests(SchedulerKind kind) : KernelFixture(kind
     [Test]
     public void A_request_from_a_body_comes_back_into_it_and_ends_with_it()
     {
-        LunaticProcess silent = Environment.Spawn(async context => await context.ReceiveAsync(99));
+        var lastRequest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        LunaticProcess silent = Environment.Spawn(async context =>
+        {
+            await context.ReceiveAsync(8);
+            lastRequest.SetResult();
+            await context.ReceiveAsync(99);
+        });
         LunaticProcess echo = Environment.Spawn(async context =>
         {
             Message request = await context.ReceiveAsync(5);
@@ -138,7 +144,7 @@ internal sealed class SpawnOptionsTests(SchedulerKind kind) : KernelFixture(kind
                 cleanedUp.SetResult();
             }
         });
-        Exit(echo);
+        Run(lastRequest.Task, "the last request");
         asking.Kill();
 
         Assert.That(Exit(asking), Is.EqualTo(ExitReason.Killed));

@@ -52,7 +52,6 @@ internal sealed class PeriodicSend : MailTimer
     {
         if (IsSettled)
             return;
-        _receiver.Send(_create());
         _deadline += Math.Max(1, (_timers.Now - _deadline + _period) / _period) * _period;
         try
         {
@@ -67,5 +66,7 @@ internal sealed class PeriodicSend : MailTimer
         // given up in between: whoever did found it in no wheel
         if (IsSettled)
             _timers.Cancel(this);
+        else
+            _receiver.Send(_create());
     }
 }
