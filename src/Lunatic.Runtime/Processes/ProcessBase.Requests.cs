@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Lunatic.Runtime.Diagnostics;
 using Lunatic.Runtime.Mailboxes;
 using Lunatic.Runtime.Timers;
 
@@ -13,6 +15,14 @@ internal abstract partial class ProcessBase
     {
         ArgumentNullException.ThrowIfNull(data);
         long deadline = DeadlineIn(timeout);
+        // one look where nobody listens
+        Activity? activity = ProcessActivities.BeginRequest(this);
+        Task<byte[]> reply = RequestAsync(data, deadline, tag, cancellationToken);
+        return activity is null ? reply : ProcessActivities.FollowAsync(activity, reply);
+    }
+
+    private Task<byte[]> RequestAsync(byte[] data, long deadline, long tag, CancellationToken cancellationToken)
+    {
         var request = new PendingRequest(Id);
         if (!Send(Message.Request(tag, data, request)))
             return request.Task;
