@@ -2,6 +2,7 @@ using Lunatic.Benchmarks.Framework;
 using Lunatic.Benchmarks.Guests;
 using Lunatic.Benchmarks.HostCalls;
 using Lunatic.Benchmarks.Interpretation;
+using Lunatic.Benchmarks.Kernels;
 using Lunatic.Benchmarks.Memory;
 using Lunatic.Benchmarks.Modules;
 using Lunatic.Benchmarks.NativeProcesses;
@@ -10,6 +11,6 @@ using Lunatic.Benchmarks.Vectors;
 
 Benchmark[] all = [
     new SlotBenchmark(), new LoadBenchmark(), new InstantiateBenchmark(), new InterpreterBenchmark(), new VectorBenchmark(), new NativeProcessBenchmark(),
-    new SleepersBenchmark(), new ActorsBenchmark(), new ComputeBenchmark(), new EchoBenchmark(), new HostCallBenchmark(),
+    new SleepersBenchmark(), new ActorsBenchmark(), new ComputeBenchmark(), new EchoBenchmark(), new HostCallBenchmark(), new KernelsBenchmark(),
 ];
 return Runner.Run(all, args, Console.Out, Console.Error);

@@ -31,6 +31,9 @@ public sealed class LunaticRuntimeOptions
     /// </summary>
     public long MaxCommittedBytes { get; set; } = Math.Max(1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 * 3);
 
+    /// <summary>The application's own host functions, for guests of all environments that allow their namespaces (<see cref="EnvironmentOptions.AllowedNamespaces"/>). Default: none.</summary>
+    public HostFunctionCollection HostFunctions { get; set; } = new();
+
     /// <summary>The clock. Default: the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
@@ -47,6 +50,9 @@ public sealed class LunaticRuntimeOptions
         ArgumentNullException.ThrowIfNull(TimeProvider);
         if (!Enum.IsDefined(ExecutionMode))
             throw new ArgumentOutOfRangeException(nameof(ExecutionMode), ExecutionMode, "There is no such execution mode.");
-        return (LunaticRuntimeOptions)MemberwiseClone();
+        ArgumentNullException.ThrowIfNull(HostFunctions);
+        var copy = (LunaticRuntimeOptions)MemberwiseClone();
+        copy.HostFunctions = HostFunctions.Clone();
+        return copy;
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class Message
 
     private byte[] _buffer;
 
-    // One of: ExitNotice (news of a death), List<object?> (resources), IReplyTarget (a request). None of them occurs together with another.
+    // One of: ExitNotice (news of a death), List<object?> (resources, of data only), IReplyTarget (a request), any object (of a message of an object). None of them occurs together with another.
     private object? _attachment;
 
     /// <summary>The bytes written so far.</summary>
@@ -23,7 +23,7 @@ public sealed partial class Message
     internal ulong Position { get; set; }
 
     /// <summary>Attached resources; a taken one leaves null. Null while there are none.</summary>
-    internal List<object?>? Resources => _attachment as List<object?>;
+    internal List<object?>? Resources => Kind is MessageKind.Data ? _attachment as List<object?> : null;
 
     /// <summary>Who waits for the reply, if the message is a request.</summary>
     internal IReplyTarget? ReplyTarget => _attachment as IReplyTarget;
@@ -38,6 +38,9 @@ public sealed partial class Message
     internal static Message Empty(long tag, int capacity) => new(tag, new byte[capacity]) { Length = 0 };
 
     internal static Message Request(long tag, byte[] data, IReplyTarget target) => new(tag, data) { _attachment = target };
+
+    /// <summary>A request that is an object: the target has it.</summary>
+    internal static Message Request(long tag, IReplyTarget target) => new(tag, target);
 
     /// <summary>The written bytes for reading in place; valid until the next write.</summary>
     internal ReadOnlySpan<byte> Written => new(_buffer, 0, Length);
@@ -101,14 +104,14 @@ public sealed partial class Message
     {
         object? attachment = _attachment;
         _attachment = null;
-        if (attachment is List<object?> resources)
+        if (Kind is MessageKind.Data && attachment is List<object?> resources)
         {
             foreach (object? resource in resources)
                 Release(resource);
         }
         else if (attachment is IReplyTarget target)
         {
-            target.Fail(null);
+            target.Fail((ExitReason?)null);
         }
     }
 

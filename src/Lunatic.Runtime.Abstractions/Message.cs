@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Lunatic.Runtime;
 
-/// <summary>A message in a mailbox: bytes under a tag, or the news that another process died.</summary>
+/// <summary>A message in a mailbox: bytes under a tag, an object, or the news that another process died.</summary>
 /// <remarks>A message has one owner: sending hands it to the receiver. It is not thread safe.</remarks>
 public sealed partial class Message : Signal
 {
@@ -37,6 +37,14 @@ public sealed partial class Message : Signal
         _attachment = notice;
     }
 
+    private Message(long tag, object body)
+    {
+        Kind = MessageKind.Object;
+        Tag = tag;
+        _buffer = [];
+        _attachment = body;
+    }
+
     /// <summary>What the message is.</summary>
     public MessageKind Kind { get; }
 
@@ -51,6 +59,18 @@ public sealed partial class Message : Signal
 
     /// <summary>Why that process died; null for data, and where the process did not exist.</summary>
     public ExitReason? DeathReason => (_attachment as ExitNotice)?.Reason;
+
+    /// <summary>The object of an <see cref="MessageKind.Object"/> message, otherwise null.</summary>
+    public object? Body => Kind is not MessageKind.Object ? null : _attachment is IReplyTarget request ? request.Body : _attachment;
+
+    /// <summary>Creates a message of an object for a C# process, which gets the object itself: nobody may change it any more.</summary>
+    /// <param name="body">The object.</param>
+    /// <param name="tag">The tag that a selective receive can ask for, or <see cref="NoTag"/>.</param>
+    public static Message Of(object body, long tag = NoTag)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return new Message(tag, body);
+    }
 
     internal static Message LinkDied(long tag, ProcessId process, ExitReason? reason) => new(MessageKind.LinkDied, tag, new ExitNotice(process, reason));
 

@@ -11,4 +11,7 @@ public enum MessageKind
 
     /// <summary>The runtime says that a monitored process ended.</summary>
     ProcessDied,
+
+    /// <summary>An object that a C# process or the host sent to a C# process. Guests never get one.</summary>
+    Object,
 }

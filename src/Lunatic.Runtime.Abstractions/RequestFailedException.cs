@@ -1,6 +1,6 @@
 namespace Lunatic.Runtime;
 
-/// <summary>A request cannot be answered any more: the process that it was sent to ended, or refused it.</summary>
+/// <summary>A request cannot be answered any more: the process that it was sent to ended, refused it, or handled it without a reply.</summary>
 public sealed class RequestFailedException : LunaticException
 {
     /// <summary>Creates the exception.</summary>
@@ -12,6 +12,9 @@ public sealed class RequestFailedException : LunaticException
         Process = process;
         Reason = reason;
     }
+
+    internal RequestFailedException(ProcessId process, string message)
+        : base(message) => Process = process;
 
     /// <summary>The process that the request was sent to.</summary>
     public ProcessId Process { get; }

@@ -27,13 +27,15 @@ public sealed class LunaticModule
     internal WasmFunctionType? FindFunction(string name) => Wasm.Exports.FirstOrDefault(export => export.Name == name)?.Type as WasmFunctionType;
 
     /// <summary>Loads a module, binary or text, and checks that the host API provides all that it imports.</summary>
+    /// <param name="bytesOrText">The module.</param>
+    /// <param name="hostApi">What it can import; null: what the runtime provides without the application.</param>
     /// <exception cref="WasmMalformedException">The bytes are no module.</exception>
     /// <exception cref="WasmInvalidException">The module breaks a rule of WebAssembly.</exception>
     /// <exception cref="WasmUnlinkableException">The module imports what is not there, or with another type.</exception>
-    internal static LunaticModule Compile(ReadOnlyMemory<byte> bytesOrText)
+    internal static LunaticModule Compile(ReadOnlyMemory<byte> bytesOrText, HostApiLinker? hostApi = null)
     {
         LunaticModule module = Load(bytesOrText);
-        HostApiLinker.Unrestricted.Link(module);
+        (hostApi ?? HostApiLinker.Unrestricted).Link(module);
         return module;
     }
 

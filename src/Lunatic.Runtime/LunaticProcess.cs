@@ -1,3 +1,6 @@
+using System.Threading.Channels;
+using Lunatic.Runtime.Mailboxes;
+
 namespace Lunatic.Runtime;
 
 /// <summary>A process: a guest or its C# peer. All members can be used from any thread, also after the process has ended.</summary>
@@ -30,6 +33,7 @@ public abstract class LunaticProcess
 
     /// <summary>Sends a message; it belongs to the receiver from now on.</summary>
     /// <returns>False: the process has ended or its mailbox is full; the message is dropped and counted as undeliverable.</returns>
+    /// <exception cref="ArgumentException">The message is an object and the process a guest.</exception>
     public abstract bool Send(Message message);
 
     /// <summary>Sends a message with a copy of the given bytes.</summary>
@@ -42,6 +46,18 @@ public abstract class LunaticProcess
     /// <param name="delay">How much later.</param>
     /// <param name="message">The message; it belongs to the receiver from now on.</param>
     public abstract ScheduledMessage SendAfter(TimeSpan delay, Message message);
+
+    /// <summary>Sends a message again and again, first at the end of the period, until it is given up or the process ends. Times that were missed are skipped.</summary>
+    /// <param name="period">The time between two, at least a millisecond.</param>
+    /// <param name="tag">The tag that a selective receive can ask for, or <see cref="Message.NoTag"/>.</param>
+    /// <param name="data">The bytes; they are copied.</param>
+    public abstract ScheduledMessage SendEvery(TimeSpan period, long tag, ReadOnlySpan<byte> data);
+
+    /// <summary>
+    /// The mailbox as a channel to write to. Writing is sending: where <see cref="Send(Message)"/> refuses a message, <c>TryWrite</c> gives false and <c>WriteAsync</c> throws
+    /// <see cref="ChannelClosedException"/>; nothing waits for room in a full mailbox, and nobody can complete the channel.
+    /// </summary>
+    public ChannelWriter<Message> Writer => new MailboxWriter(this);
 
     /// <summary>Ends the process. It stops at its next wait, or after its current slice.</summary>
     public abstract void Kill();

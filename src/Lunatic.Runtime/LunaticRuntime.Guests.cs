@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Lunatic.Runtime.HostApi;
+using Lunatic.Runtime.HostApi.Application;
 using Lunatic.Runtime.HostApi.Metrics;
 using Lunatic.Runtime.Memory;
 using Lunatic.Runtime.Networking;
@@ -19,6 +21,12 @@ public sealed partial class LunaticRuntime
 
     /// <summary>Where guests' memory comes from.</summary>
     internal GuestMemory GuestMemory => _guestMemory.Value;
+
+    /// <summary>The application's host functions.</summary>
+    internal ImmutableArray<ApplicationFunction> ApplicationFunctions { get; private init; }
+
+    /// <summary>All that guests can import.</summary>
+    internal HostApiLinker HostApi { get; private init; }
 
     /// <summary>For tests: suspends guests at every site, and is called each time by the thread that runs the guest. Set before the first guest is spawned.</summary>
     internal Action<GuestProcess>? SuspendedAtSite { get; set; }
@@ -40,7 +48,7 @@ public sealed partial class LunaticRuntime
 
     /// <summary>
     /// Compiles a module, binary or text, where it delays no process, and checks that this runtime provides what it imports. A module can be used in all
-    /// environments of all runtimes.
+    /// environments of all runtimes that have the host functions of the application that it imports.
     /// </summary>
     /// <param name="module">The whole module. It is kept, so it must not change any more.</param>
     /// <param name="cancellationToken">Gives up; compiling itself is not interrupted.</param>
@@ -68,7 +76,7 @@ public sealed partial class LunaticRuntime
     }
 
     /// <summary>Compiles a module on the calling thread, and counts it.</summary>
-    internal LunaticModule Compile(ReadOnlyMemory<byte> module) => Measured(() => LunaticModule.Compile(module));
+    internal LunaticModule Compile(ReadOnlyMemory<byte> module) => Measured(() => LunaticModule.Compile(module, HostApi));
 
     /// <summary>The same for one whose imports are looked at later.</summary>
     internal LunaticModule Load(ReadOnlyMemory<byte> module) => Measured(() => LunaticModule.Load(module));

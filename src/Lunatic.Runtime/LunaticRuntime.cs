@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using Lunatic.Runtime.Diagnostics;
+using Lunatic.Runtime.HostApi;
+using Lunatic.Runtime.HostApi.Application;
 using Lunatic.Runtime.Scheduling;
 using Lunatic.Runtime.Timers;
 using Microsoft.Extensions.Logging;
@@ -18,6 +20,7 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
     /// <summary>Creates a runtime and starts its threads.</summary>
     /// <param name="options">How it works; null for the defaults.</param>
     /// <param name="loggerFactory">Where it logs; null for nowhere.</param>
+    /// <exception cref="ArgumentException">An option has no sense, or a host function has a type that guests cannot pass or take.</exception>
     public LunaticRuntime(LunaticRuntimeOptions? options = null, ILoggerFactory? loggerFactory = null)
         : this(options, loggerFactory, static runtime => new WorkerScheduler(runtime.Options, runtime.Timers, runtime.Logger))
     {
@@ -26,11 +29,14 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
     internal LunaticRuntime(LunaticRuntimeOptions? options, ILoggerFactory? loggerFactory, Func<LunaticRuntime, Scheduler> createScheduler)
     {
         Options = (options ?? new LunaticRuntimeOptions()).CopyValidated();
+        // before there are threads: what cannot be bound is the caller's error
+        ApplicationFunctions = [.. Options.HostFunctions.Definitions.Select(static function => new ApplicationFunction(function.Namespace, function.Name, ApplicationFunctionBinder.Bind(function)))];
         Logger = new GuardedLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category));
         Timers = new TimerService(Options.TimeProvider, Options.Workers, Logger);
         Scheduler = createScheduler(this);
         _hostServices = new(CreateHostServices);
         _guestMemory = new(CreateGuestMemory);
+        HostApi = ApplicationFunctions.IsEmpty ? HostApiLinker.Unrestricted : new HostApiLinker(new HostRights(NamespaceList.All()), ApplicationFunctions);
         // last: whoever listens may ask at once
         Metrics = new RuntimeMetrics(this);
     }

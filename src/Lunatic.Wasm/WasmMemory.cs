@@ -142,5 +142,6 @@ public sealed unsafe class WasmMemory
     {
         _record->Base = _block.Address;
         _record->Length = length;
+        _record->Limits = AddressLimits.Of(length);
     }
 }

@@ -88,9 +88,12 @@ public sealed unsafe partial class WasmStore
         ModuleCode module = InstanceOf(instance).Code;
         if (!TryGetResume(module, code))
             return Interpreter.Run(this);
-        ((delegate*<InstanceContext*, int, void>)code->ResumeEntry)(instance, module.SitesOf(code).Find(frame->Position));
+        int site = module.SitesOf(code).Find(frame->Position);
+        ((delegate*<InstanceContext*, int, void>)module.ResumeEntryAt(code, site, CompilesAtOnce))(instance, site);
         return _context->Fuel >= 0 ? ExitCause.None : ExitCause.Unwinding;
     }
+
+    private bool CompilesAtOnce => CompilesAtFirstCall || TierSwitches is not null;
 
     private bool TryGetResume(ModuleCode module, FunctionCode* code)
     {

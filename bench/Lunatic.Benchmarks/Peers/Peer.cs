@@ -52,14 +52,16 @@ internal sealed record Peer(string Name, string? Command, string[] Arguments, st
     /// <summary>Runs a workload and returns what its line says, in nanoseconds.</summary>
     /// <param name="field">`per_op_ns` or `elapsed_ns`.</param>
     /// <param name="workload">The workload and its numbers.</param>
-    public double Measure(string field, string[] workload)
+    public double Measure(string field, string[] workload) => Read(field, Programs.Run(Command!, [.. Arguments, .. workload]));
+
+    /// <summary>What a field of a workload's output says.</summary>
+    public static double Read(string field, string output)
     {
-        string output = Programs.Run(Command!, [.. Arguments, .. workload]);
         foreach (string word in output.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
         {
             if (word.StartsWith(field + "=", StringComparison.Ordinal))
                 return double.Parse(word.AsSpan(field.Length + 1), System.Globalization.CultureInfo.InvariantCulture);
         }
-        throw new InvalidOperationException($"{Name} printed no {field} for {string.Join(' ', workload)}: {output}");
+        throw new InvalidOperationException($"no {field} was printed: {output}");
     }
 }

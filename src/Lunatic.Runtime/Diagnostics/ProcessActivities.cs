@@ -38,7 +38,7 @@ internal sealed class ProcessActivities
     internal static Activity? BeginRequest(ProcessBase receiver) => Source.HasListeners() ? Start("lunatic.request", ActivityKind.Client, receiver) : null;
 
     /// <summary>Ends the activity of a request with the reply, or the failure, of the request.</summary>
-    internal static async Task<byte[]> FollowAsync(Activity activity, Task<byte[]> request)
+    internal static async Task<T> FollowAsync<T>(Activity activity, Task<T> request)
     {
         try
         {

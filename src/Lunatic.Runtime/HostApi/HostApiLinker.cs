@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Lunatic.Runtime.HostApi.Application;
 using Lunatic.Runtime.HostApi.Binding;
 using Lunatic.Wasm;
 
@@ -10,17 +12,21 @@ namespace Lunatic.Runtime.HostApi;
 /// are called: a module that never calls them runs.
 /// </summary>
 /// <param name="rights">What the guests may call.</param>
-internal sealed class HostApiLinker(HostRights rights)
+/// <param name="application">The application's host functions.</param>
+internal sealed class HostApiLinker(HostRights rights, ImmutableArray<ApplicationFunction> application)
 {
     // several modules share what guests import of one function
     private readonly ConcurrentDictionary<HostFunction, WasmHostFunction> _bound = new();
     private readonly ConditionalWeakTable<LunaticModule, WasmLinkedModule> _linked = [];
 
-    /// <summary>For guests that may use everything.</summary>
-    public static HostApiLinker Unrestricted { get; } = new(new HostRights(NamespaceList.All()));
+    /// <summary>For guests that may use everything, of an application without host functions of its own.</summary>
+    public static HostApiLinker Unrestricted { get; } = new(new HostRights(NamespaceList.All()), []);
 
     /// <summary>What the guests may call.</summary>
     public HostRights Rights => rights;
+
+    /// <summary>The application's host functions.</summary>
+    public ImmutableArray<ApplicationFunction> Application => application;
 
     /// <summary>The module with its imports bound.</summary>
     /// <exception cref="WasmUnlinkableException">An import is not provided, or has another type; the text names it.</exception>
@@ -34,6 +40,8 @@ internal sealed class HostApiLinker(HostRights rights)
         {
             if (HostApiGenerations.Find(module.Generation, import.Module, import.Name) is { } function)
                 linker.Define(import.Module, import.Name, Bind(import.Module, function));
+            else if (application.FirstOrDefault(function => function.Namespace == import.Module && function.Name == import.Name) is { } own)
+                linker.Define(import.Module, import.Name, Bind(own));
         }
         return linker.Link(module.Wasm);
     }
@@ -45,6 +53,9 @@ internal sealed class HostApiLinker(HostRights rights)
         string name = $"{hostNamespace}::{function.Name}";
         return _bound.GetOrAdd(function, rights.Allows(hostNamespace, function.Name) ? function.Bind(name) : new WasmHostFunction(function.Type, Deny) { Name = name });
     }
+
+    private WasmHostFunction Bind(ApplicationFunction function) =>
+        rights.Allows(function.Namespace, function.Name) ? function.Bound : new WasmHostFunction(function.Bound.Type, Deny) { Name = function.Bound.Name };
 
     private static void Deny(WasmCaller caller, Span<ulong> slots) => caller.Trap("the function is not allowed in this environment");
 }

@@ -42,6 +42,9 @@ internal sealed partial class ProcessContext
     /// <summary>Clock, log, random source, metrics.</summary>
     public HostServices Services { get; }
 
+    /// <summary>The process as synchronous host functions of the application see it.</summary>
+    public HostCaller ApplicationCaller => field ??= new HostCaller(this);
+
     /// <summary>Open files of WASI; made when it is first used.</summary>
     public WasiState Wasi => _wasi ??= new WasiState(Process.Plan.Surroundings, Streams);
 

@@ -1,6 +1,6 @@
 namespace Lunatic.Runtime.Mailboxes;
 
-/// <summary>How much may wait in a mailbox of an environment, and what happens beyond.</summary>
+/// <summary>How much may wait in a mailbox, and what happens beyond.</summary>
 internal sealed class MailboxBounds
 {
     private readonly int _messages;
@@ -11,10 +11,14 @@ internal sealed class MailboxBounds
     internal MailboxFullPolicy Policy { get; }
 
     /// <summary>The bounds of an environment; null where there are none.</summary>
-    internal static MailboxBounds? Of(EnvironmentOptions options) =>
-        options.MaxMailboxMessages is null && options.MaxMailboxBytes is null
-            ? null
-            : new MailboxBounds(options.MaxMailboxMessages ?? int.MaxValue, options.MaxMailboxBytes ?? long.MaxValue, options.MailboxFullPolicy);
+    internal static MailboxBounds? Of(EnvironmentOptions options) => Of(options.MaxMailboxMessages, options.MaxMailboxBytes, options.MailboxFullPolicy);
+
+    /// <summary>The bounds of a process: its own where it has some, else its environment's.</summary>
+    internal static MailboxBounds? Of(SpawnOptions own, EnvironmentOptions environment) =>
+        Of(own.MaxMailboxMessages ?? environment.MaxMailboxMessages, own.MaxMailboxBytes ?? environment.MaxMailboxBytes, own.MailboxFullPolicy ?? environment.MailboxFullPolicy);
+
+    private static MailboxBounds? Of(int? messages, long? bytes, MailboxFullPolicy policy) =>
+        messages is null && bytes is null ? null : new MailboxBounds(messages ?? int.MaxValue, bytes ?? long.MaxValue, policy);
 
     /// <summary>Whether this much is more than may wait.</summary>
     internal bool AreExceededBy(long messages, long bytes) => messages > _messages || bytes > _bytes;

@@ -3,21 +3,34 @@ using Lunatic.Runtime.Timers;
 namespace Lunatic.Runtime.Mailboxes;
 
 /// <summary>A request that waits for its reply, its timeout, or the end of the process that it was sent to. The timer is the node itself.</summary>
-internal sealed class PendingRequest(ProcessId receiver) : TimerNode, IReplyTarget
+/// <typeparam name="TReply">The reply: byte[] where the request is bytes.</typeparam>
+/// <param name="receiver">The process that it was sent to.</param>
+/// <param name="body">The request, if it is an object.</param>
+internal sealed class PendingRequest<TReply>(ProcessId receiver, object? body = null) : TimerNode, IReplyTarget
 {
-    private readonly TaskCompletionSource<byte[]> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<TReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal Task<byte[]> Task => _reply.Task;
+    internal Task<TReply> Task => _reply.Task;
 
     public bool IsOpen => !_reply.Task.IsCompleted;
 
-    public bool Reply(byte[] data) => _reply.TrySetResult(data);
+    public object? Body => body;
 
-    public void Fail(ExitReason? reason) => _reply.TrySetException(new RequestFailedException(receiver, reason));
+    public bool Reply(byte[] data) => this is PendingRequest<byte[]> bytes
+        ? bytes.Complete(data)
+        : throw new InvalidOperationException($"The request waits for a {typeof(TReply).Name}, not for bytes: only a TypedProcess can reply to it.");
+
+    public void Fail(ExitReason? reason) => Fail(new RequestFailedException(receiver, reason));
+
+    public void Fail(Exception failure) => _reply.TrySetException(failure);
+
+    /// <summary>Hands in the reply.</summary>
+    /// <returns>Whether somebody still waited for it.</returns>
+    internal bool Complete(TReply reply) => _reply.TrySetResult(reply);
 
     internal void Cancel(CancellationToken token) => _reply.TrySetCanceled(token);
 
-    internal override void Fire() => _reply.TrySetException(new TimeoutException($"Process {receiver} did not reply in time."));
+    internal override void Fire() => Fail(new TimeoutException($"Process {receiver} did not reply in time."));
 
-    internal override void Discard() => Fail(null);
+    internal override void Discard() => Fail((ExitReason?)null);
 }

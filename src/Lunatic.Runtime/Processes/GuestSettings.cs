@@ -27,7 +27,7 @@ internal sealed class GuestSettings
         _root = ProcessConfiguration.Root(options);
         _rootStore = StoreOptionsFor(_root);
         _streams = StandardStreams.Of(options);
-        HostApi = options.AllowedNamespaces.AllowsAll ? HostApiLinker.Unrestricted : new HostApiLinker(new HostRights(options.AllowedNamespaces));
+        HostApi = options.AllowedNamespaces.AllowsAll ? runtime.HostApi : new HostApiLinker(new HostRights(options.AllowedNamespaces), runtime.ApplicationFunctions);
         Legacy = new LegacyEnvironment(HostApi, _root);
     }
 

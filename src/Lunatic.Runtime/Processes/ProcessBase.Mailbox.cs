@@ -21,7 +21,8 @@ internal abstract partial class ProcessBase
     public sealed override bool Send(Message message)
     {
         ArgumentNullException.ThrowIfNull(message);
-        if (TakesMail && (Environment.MailboxBounds is null ? Post(message) : PostBounded(message, Environment.MailboxBounds)))
+        CheckTakes(message);
+        if (TakesMail && (Bounds is null ? Post(message) : PostBounded(message, Bounds)))
             return true;
         Environment.CountUndeliverable(1);
         message.Abandon();
@@ -107,8 +108,15 @@ internal abstract partial class ProcessBase
         Environment.Runtime.Metrics.Delivered(message);
         if (message.ReplyTarget is { } requester)
             EnsureRelations().AddRequester(requester);
-        if (Environment.MailboxBounds is { Policy: MailboxFullPolicy.DropOldest } bounds && TakesMail)
+        if (Bounds is { Policy: MailboxFullPolicy.DropOldest } bounds && TakesMail)
             DropOldest(bounds);
+    }
+
+    // Guests have no objects. A message that reached them as one could be neither read nor told apart.
+    private void CheckTakes(Message message)
+    {
+        if (message.Kind is MessageKind.Object && this is GuestProcess)
+            throw new ArgumentException($"{this} is a guest, which takes bytes, not a {message.Body?.GetType().Name}: send bytes, or use a ProcessHandle with a serializer.", nameof(message));
     }
 
     private bool TryPark() => Interlocked.CompareExchange(ref _inbound, Sentinel.Parked, null) is null;

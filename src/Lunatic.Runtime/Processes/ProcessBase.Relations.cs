@@ -25,7 +25,8 @@ internal abstract partial class ProcessBase
     /// <inheritdoc/>
     public sealed override void StopMonitoring(LunaticProcess watcher) => ProcessLinks.StopMonitoring(this, Local(watcher));
 
-    private static ProcessBase Local(LunaticProcess process)
+    /// <summary>A process of a runtime of this kind.</summary>
+    internal static ProcessBase Local(LunaticProcess process)
     {
         ArgumentNullException.ThrowIfNull(process);
         return process as ProcessBase ?? throw new ArgumentException("Not a process of this runtime.", nameof(process));

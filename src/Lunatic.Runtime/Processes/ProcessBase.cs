@@ -37,6 +37,7 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     private protected ProcessBase(LunaticEnvironment environment, long localId)
     {
         Environment = environment;
+        Bounds = environment.MailboxBounds;
         _localId = localId;
     }
 
@@ -48,6 +49,9 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
 
     /// <summary>The part of the id that tells processes of an environment apart.</summary>
     public long LocalId => _localId;
+
+    /// <summary>Bounds of the mailbox; null: none. Set before the process is published.</summary>
+    internal MailboxBounds? Bounds { get; set; }
 
     /// <summary>Whether the environment's table knows the process.</summary>
     internal bool IsPublished { get; set; }

@@ -4,7 +4,7 @@ namespace Lunatic.Runtime.Timers;
 internal sealed class DelayedMail
 {
     private readonly Lock _lock = new();
-    private DelayedSend? _first;
+    private MailTimer? _first;
     private bool _isClosed;
     private int _count;
 
@@ -12,7 +12,7 @@ internal sealed class DelayedMail
     /// <param name="timer">The timer.</param>
     /// <param name="max">Most timers that may wait for the process.</param>
     /// <returns>False: the process has ended, or enough timers wait for it.</returns>
-    internal bool TryAdd(DelayedSend timer, int max)
+    internal bool TryAdd(MailTimer timer, int max)
     {
         lock (_lock)
         {
@@ -31,7 +31,7 @@ internal sealed class DelayedMail
     }
 
     /// <summary>Takes a timer out that is over; it may be out already.</summary>
-    internal void Remove(DelayedSend timer)
+    internal void Remove(MailTimer timer)
     {
         lock (_lock)
         {
@@ -51,17 +51,17 @@ internal sealed class DelayedMail
     /// <summary>The process has ended: drops all messages.</summary>
     internal void Close()
     {
-        List<DelayedSend> lost = [];
+        List<MailTimer> lost = [];
         lock (_lock)
         {
             _isClosed = true;
-            for (DelayedSend? timer = _first; timer is not null; timer = timer.NextForReceiver)
+            for (MailTimer? timer = _first; timer is not null; timer = timer.NextForReceiver)
                 lost.Add(timer);
             _first = null;
-            foreach (DelayedSend timer in lost)
+            foreach (MailTimer timer in lost)
                 timer.NextForReceiver = timer.PreviousForReceiver = null;
         }
-        foreach (DelayedSend timer in lost)
+        foreach (MailTimer timer in lost)
             timer.LoseReceiver();
     }
 }

@@ -6,23 +6,16 @@ namespace Lunatic.Runtime.Timers;
 /// A message that is sent later. It does not depend on the process that asked for it, but goes with its receiver: when that ends the message is dropped,
 /// and only the time remains, in which giving up still succeeds. So whatever times guests ask for, nothing of them outlives them.
 /// </summary>
-internal sealed class DelayedSend : TimerNode
+internal sealed class DelayedSend : MailTimer
 {
     private readonly TimerService _timers;
     private readonly ProcessBase? _receiver;
     private readonly Message _message;
     private readonly long _deadline;
-    private int _isSettled;
     private volatile bool _isOrphan;
 
     private DelayedSend(TimerService timers, ProcessBase? receiver, Message message, long deadline) =>
         (_timers, _receiver, _message, _deadline) = (timers, receiver, message, deadline);
-
-    /// <summary>Neighbours in the receiver's list. Under the lock of <see cref="DelayedMail"/>.</summary>
-    internal DelayedSend? NextForReceiver, PreviousForReceiver;
-
-    /// <summary>Whether it is in that list.</summary>
-    internal bool IsExpected;
 
     /// <summary>Sends a message when a deadline has come.</summary>
     /// <param name="timers">The service that waits.</param>
@@ -58,12 +51,7 @@ internal sealed class DelayedSend : TimerNode
     /// <summary>Whether it is sent, given up, or its time is over. Any thread.</summary>
     internal bool IsOver => IsSettled || (_isOrphan && _timers.Now >= _deadline);
 
-    /// <summary>Whether it is sent or given up.</summary>
-    internal bool IsSettled => Volatile.Read(ref _isSettled) != 0;
-
-    /// <summary>Gives up the sending.</summary>
-    /// <returns>False: it is sent already, or given up.</returns>
-    internal bool TryCancel()
+    internal override bool TryCancel()
     {
         if (_timers.Cancel(this))
         {
@@ -76,8 +64,7 @@ internal sealed class DelayedSend : TimerNode
         return _isOrphan && _timers.Now < _deadline && Settle();
     }
 
-    /// <summary>The receiver has ended, or takes no more of them.</summary>
-    internal void LoseReceiver()
+    internal override void LoseReceiver()
     {
         if (!_timers.Cancel(this))
             return;
@@ -95,7 +82,4 @@ internal sealed class DelayedSend : TimerNode
     }
 
     internal override void Discard() => _message.Abandon();
-
-    // false: somebody else has
-    private bool Settle() => Interlocked.Exchange(ref _isSettled, 1) == 0;
 }

@@ -131,7 +131,10 @@ internal sealed unsafe class BackgroundCompiler(int maxThreads, TimeSpan idleTim
         try
         {
             FunctionCode* code = module.Functions + next.Function;
-            _ = next.Resumes ? module.TryCompileResume(code) : module.TryCompile(code);
+            if (next.Site is int site)
+                module.CompileAt(code, site);
+            else
+                _ = next.Resumes ? module.TryCompileResume(code) : module.TryCompile(code);
         }
         catch (Exception exception)
         {

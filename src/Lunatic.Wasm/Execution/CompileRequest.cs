@@ -6,7 +6,8 @@ namespace Lunatic.Wasm.Execution;
 /// <param name="Module">The module's code.</param>
 /// <param name="Function">Number of the function among the module's own.</param>
 /// <param name="Resumes">Whether it is the code that goes on in frames, not the code that calls enter.</param>
-internal readonly unsafe record struct CompileRequest(WeakReference<ModuleCode> Module, int Function, bool Resumes)
+/// <param name="Site">Of code that goes on in frames: the one site that it is for; null: all.</param>
+internal readonly unsafe record struct CompileRequest(WeakReference<ModuleCode> Module, int Function, bool Resumes, int? Site = null)
 {
     // compiling takes about as long for this many instructions as for none
     private const int Overhead = 100;
@@ -31,7 +32,10 @@ internal readonly unsafe record struct CompileRequest(WeakReference<ModuleCode> 
     {
         if (!Module.TryGetTarget(out ModuleCode? module))
             return;
-        Interlocked.And(ref module.Functions[Function].Requested, ~Flag);
+        if (Site is int site)
+            module.Functions[Function].SiteCodes[site].Uses = 0;
+        else
+            Interlocked.And(ref module.Functions[Function].Requested, ~Flag);
         GC.KeepAlive(module);
     }
 

@@ -10,6 +10,8 @@ internal static unsafe class CompiledOperations
     /// <summary>What <see cref="Bulk"/> returns when the slice has to end.</summary>
     private const int ComeOut = -1;
 
+    private const int MaxShort = 64 << 10;
+
     private static WasmStore Store => SaveArea.OfThread.Store!;
 
     public static int MemorySize(InstanceContext* instance, int memory) => (int)(instance->Memories[memory]->Length / WasmMemoryType.PageSize);
@@ -47,6 +49,31 @@ internal static unsafe class CompiledOperations
     }
 
     public static long ReferenceTo(InstanceContext* instance, int function) => (long)Store.ReferenceTo(instance, function);
+
+    /// <summary>Copies few bytes inside memory 0.</summary>
+    /// <returns>False if that is left to <see cref="Bulk"/>: they are many, not all inside, or the slice is about to end.</returns>
+    public static bool TryCopyShort(InstanceContext* instance, int target, int source, int count)
+    {
+        MemoryRecord* memory = instance->Memory0;
+        if (!IsShort(instance, count) || (uint)target > memory->Length - count || (uint)source > memory->Length - count)
+            return false;
+        new ReadOnlySpan<byte>(memory->Base + (uint)source, count).CopyTo(new Span<byte>(memory->Base + (uint)target, count));
+        return true;
+    }
+
+    /// <summary>Fills few bytes of memory 0.</summary>
+    /// <returns>False if that is left to <see cref="Bulk"/>.</returns>
+    public static bool TryFillShort(InstanceContext* instance, int target, int value, int count)
+    {
+        MemoryRecord* memory = instance->Memory0;
+        if (!IsShort(instance, count) || (uint)target > memory->Length - count)
+            return false;
+        new Span<byte>(memory->Base + (uint)target, count).Fill((byte)value);
+        return true;
+    }
+
+    // a guest that comes out at every site has nothing left to grant
+    private static bool IsShort(InstanceContext* instance, int count) => (uint)count <= MaxShort && instance->Store->SliceLeft > 0;
 
     /// <summary>Does a piece of a bulk operation whose operands lie in the result area, and are advanced there.</summary>
     /// <returns>0 if it is done, less if the slice has to end before it goes on, else the reason of a trap.</returns>

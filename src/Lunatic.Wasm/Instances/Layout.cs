@@ -143,6 +143,9 @@ internal unsafe struct MemoryRecord
 
     /// <summary>Length in bytes.</summary>
     public long Length;
+
+    /// <summary>The table of <see cref="AddressLimits"/> for the length.</summary>
+    public long* Limits;
 }
 
 /// <summary>A table of references (64-bit values, 0 = null).</summary>
@@ -185,6 +188,17 @@ internal enum FunctionKind
     Compiled,
 }
 
+/// <summary>A site of a function whose frames go on in compiled code.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct SiteCode
+{
+    /// <summary>Entry of the code that goes on in frames at this site only, once there is some.</summary>
+    public nint Entry;
+
+    /// <summary>How often frames have gone on here, up to what makes the site hot. Threads may overwrite each other's count.</summary>
+    public int Uses;
+}
+
 /// <summary>A function of a module, a host function, or the mark of the bottom frame.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct FunctionCode
@@ -212,6 +226,12 @@ internal unsafe struct FunctionCode
 
     /// <summary>Entry of the code that goes on in a frame, once there is some: takes the instance and the number of the site.</summary>
     public nint ResumeEntry;
+
+    /// <summary>What is known of each site at which frames go on, once <see cref="ResumeEntry"/> is there.</summary>
+    public SiteCode* SiteCodes;
+
+    /// <summary>How many sites have code of their own.</summary>
+    public int HotSites;
 
     /// <summary>Whether the function cannot be compiled: it stays interpreted.</summary>
     public bool IsNotCompilable;

@@ -10,7 +10,7 @@ namespace Lunatic.Wasm.Instances;
 /// The code of a module: one <see cref="FunctionCode"/> per function of its own, shared by all instances, lowered when it is entered for the first time.
 /// Unmanaged, and freed when the module can be reached no more: instances keep their module, and stores their instances.
 /// </summary>
-internal sealed unsafe class ModuleCode
+internal sealed unsafe partial class ModuleCode
 {
     private readonly WasmModule _module;
     private readonly FunctionCode* _functions;
@@ -53,7 +53,10 @@ internal sealed unsafe class ModuleCode
     ~ModuleCode()
     {
         for (int i = 0; i < _offsets.Length; i++)
+        {
             NativeMemory.Free(_functions[i].Instructions);
+            NativeMemory.Free(_functions[i].SiteCodes);
+        }
         NativeMemory.Free(_functions);
     }
 
@@ -144,6 +147,7 @@ internal sealed unsafe class ModuleCode
                 return false;
             }
             Keep(method);
+            code->SiteCodes = (SiteCode*)NativeMemory.AllocZeroed((nuint)sites.Count, (nuint)sizeof(SiteCode));
             Volatile.Write(ref code->ResumeEntry, method.Entry);
             return true;
         }

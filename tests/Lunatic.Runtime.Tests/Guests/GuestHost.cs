@@ -14,9 +14,9 @@ internal sealed class GuestHost : IAsyncDisposable
     private readonly SemaphoreSlim _reported = new(0);
     private readonly MeterListener _listener = new();
 
-    public GuestHost(EnvironmentOptions? options = null, int workers = 2)
+    public GuestHost(EnvironmentOptions? options = null, int workers = 2, HostFunctionCollection? hostFunctions = null)
     {
-        Runtime = new LunaticRuntime(new LunaticRuntimeOptions { Workers = workers });
+        Runtime = new LunaticRuntime(new LunaticRuntimeOptions { Workers = workers, HostFunctions = hostFunctions ?? new HostFunctionCollection() });
         options ??= new EnvironmentOptions();
         options.StandardInput ??= Stream.Null;
         options.StandardOutput ??= Output;

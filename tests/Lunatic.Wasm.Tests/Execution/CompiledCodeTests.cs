@@ -174,6 +174,120 @@ public class CompiledCodeTests(bool suspendAtEverySite)
             """, 1);
     }
 
+    [Test]
+    public unsafe void Sites_at_which_frames_go_on_often_get_code_of_their_own()
+    {
+        // sites at the function's entry, at headers of loops in each other, behind a call in them, and behind them
+        WasmInstance instance = Check("""
+            (module
+              (func $f (export "f") (param $n i32) (result i64) (local $i i32) (local $sum i64) (local $mean f64)
+                (loop $outer
+                  (local.set $i (i32.const 3))
+                  (loop $inner
+                    (local.set $sum (i64.add (local.get $sum) (call $square (i64.extend_i32_u (i32.add (local.get $n) (local.get $i))))))
+                    (local.set $mean (f64.div (f64.add (local.get $mean) (f64.convert_i64_u (local.get $sum))) (f64.const 2)))
+                    (br_if $inner (local.tee $i (i32.sub (local.get $i) (i32.const 1)))))
+                  (br_if $outer (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
+                (i64.xor (call $square (local.get $sum)) (i64.reinterpret_f64 (local.get $mean))))
+              (func $square (param i64) (result i64) (i64.mul (local.get 0) (local.get 0))))
+            """, 100);
+        if (suspendAtEverySite)
+            Assert.That(instance.GetFunction("f")!.Code->HotSites, Is.GreaterThanOrEqualTo(2));
+    }
+
+    [Test]
+    public void A_NaN_of_arithmetic_is_canonical_where_its_bits_are_seen_and_any_other_is_kept() => Check("""
+        (module
+          (memory 1)
+          (global $g (mut f64) (f64.const 0))
+          (func $bits (param f64) (result i64) (i64.reinterpret_f64 (local.get 0)))
+          (func (export "f") (param $n i32) (result i64 i64 i64 i64 i64 i64 i32) (local $sum f64) (local $copy f64) (local $kept f64) (local $mixed f64) (local $single f32)
+            (f64.store (i32.const 0) (f64.reinterpret_i64 (i64.const 0xfff8000000000123)))
+            (local.set $kept (f64.load (i32.const 0)))
+            (local.set $mixed (f64.load (i32.const 0)))
+            (loop $l
+              (local.set $sum (f64.add (local.get $sum) (f64.sub (f64.const inf) (f64.const inf))))
+              (local.set $copy (local.get $sum))
+              (local.set $single (f32.div (local.get $single) (f32.const 0)))
+              (if (i32.eq (local.get $n) (i32.const 1)) (then (local.set $mixed (f64.mul (local.get $mixed) (f64.const -0)))))
+              (br_if $l (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
+            (f64.store (i32.const 8) (local.get $sum))
+            (global.set $g (select (local.get $sum) (f64.const 1) (i32.const 1)))
+            (i64.load (i32.const 8))
+            (i64.reinterpret_f64 (global.get $g))
+            (call $bits (local.get $copy))
+            (i64.reinterpret_f64 (f64.neg (local.get $copy)))
+            (i64.reinterpret_f64 (local.get $kept))
+            (i64.reinterpret_f64 (local.get $mixed))
+            (i32.reinterpret_f32 (local.get $single))))
+        """, 5);
+
+    // the last page ends at 131,072 once it has grown
+    [TestCase(131_068, 0)]
+    [TestCase(131_069, 0)]
+    [TestCase(130_944, 124)]
+    [TestCase(130_945, 124)]
+    [TestCase(130_943, 125)]
+    [TestCase(130_944, 125)]
+    [TestCase(-1, 0)]
+    [TestCase(-4, 3)]
+    [TestCase(65_536, 65_532)]
+    [TestCase(65_536, 65_533)]
+    [TestCase(0, 131_069)]
+    public void Accesses_at_the_end_of_a_memory_are_as_in_the_interpreter(int address, int offset) => Check(
+        string.Create(CultureInfo.InvariantCulture, $"""
+        (module
+          (memory 1)
+          (func (export "f") (param i32) (result i32)
+            (drop (memory.grow (i32.const 1)))
+            (i32.store offset={offset} (local.get 0) (i32.const 7))
+            (i32.add (i32.load offset={offset} (local.get 0)) (i32.load offset={offset} (i32.add (local.get 0) (i32.const 0))))))
+        """), address);
+
+    // a way around the first access, and a loop that changes one address and not the other
+    [TestCase(65_532, 8, 0)]
+    [TestCase(65_532, 8, 1)]
+    [TestCase(65_533, 8, 0)]
+    [TestCase(65_533, 8, 1)]
+    [TestCase(8, 65_520, 1)]
+    [TestCase(8, 65_524, 1)]
+    public void What_has_been_checked_holds_on_every_way_or_is_checked_again(int first, int second, int skip) => Check("""
+        (module
+          (memory 1)
+          (func (export "f") (param $first i32) (param $second i32) (param $skip i32) (result i32) (local $n i32) (local $sum i32)
+            (block $over
+              (br_if $over (local.get $skip))
+              (local.set $sum (i32.load (local.get $first)))
+              (drop (i32.load (local.get $second))))
+            (local.set $sum (i32.add (local.get $sum) (i32.load8_u offset=3 (local.get $first))))
+            (local.set $n (i32.const 4))
+            (loop $l
+              (local.set $sum (i32.add (local.get $sum) (i32.add (i32.load8_u offset=3 (local.get $first)) (i32.load (local.get $second)))))
+              (local.set $second (i32.add (local.get $second) (i32.const 4)))
+              (br_if $l (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
+            (local.get $sum)))
+        """, first, second, skip);
+
+    [TestCase(100, 103, 20)]
+    [TestCase(103, 100, 20)]
+    [TestCase(65_536, 65_536, 0)]
+    [TestCase(65_537, 0, 0)]
+    [TestCase(65_530, 0, 6)]
+    [TestCase(65_530, 0, 7)]
+    [TestCase(0, 65_530, 7)]
+    [TestCase(0, -1, 1)]
+    [TestCase(0, 1, -1)]
+    public void Short_copies_and_fills_are_as_in_the_interpreter(int target, int source, int count) => Check("""
+        (module
+          (memory 1)
+          (data (i32.const 96) "abcdefghijklmnopqrstuvwxyz0123456789")
+          (func (export "f") (param $target i32) (param $source i32) (param $count i32) (result i64 i64)
+            (memory.copy (local.get $target) (local.get $source) (local.get $count))
+            (i64.load (i32.const 108))
+            (memory.fill (local.get $target) (local.get $source) (local.get $count))
+            (i64.load (i32.const 108))))
+        """, target, source, count);
+
     /// <summary>Calls "f" in both stores and compares results, trap, trace and fuel.</summary>
     private WasmInstance Check(string text, params WasmValue[] arguments)
     {

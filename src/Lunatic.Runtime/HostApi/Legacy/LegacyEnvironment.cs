@@ -43,7 +43,7 @@ internal sealed class LegacyEnvironment
 
     /// <summary>One that a process makes; it gets nothing that the maker has not.</summary>
     public static LegacyEnvironment Make(LegacyEnvironment maker, ProcessConfiguration makersOwn, LegacyConfiguration wanted) => new(
-        new HostApiLinker(maker.HostApi.Rights.Within(wanted.Prefixes)),
+        new HostApiLinker(maker.HostApi.Rights.Within(wanted.Prefixes), maker.HostApi.Application),
         new ProcessConfiguration
         {
             MaxMemory = wanted.MaxMemory,

@@ -35,6 +35,7 @@ internal static unsafe class ContextFields
 
     public static readonly int MemoryBase = (int)((byte*)&((MemoryRecord*)Probe)->Base - Probe);
     public static readonly int MemoryLength = (int)((byte*)&((MemoryRecord*)Probe)->Length - Probe);
+    public static readonly int MemoryLimits = (int)((byte*)&((MemoryRecord*)Probe)->Limits - Probe);
 
     public static readonly int TableElements = (int)((byte*)&((TableRecord*)Probe)->Elements - Probe);
     public static readonly int TableLength = (int)((byte*)&((TableRecord*)Probe)->Length - Probe);

@@ -17,31 +17,39 @@ internal static unsafe class FunctionCompiler
     public static GeneratedMethod? CompileEntry(ModuleCode module, FunctionCode* code, FunctionSites sites)
     {
         WasmFunctionType type = module.Definition.FunctionTypes[code->Index];
-        return Compile(module, code, sites, CompiledSignature.Result(type), CompiledSignature.Parameters(type), resumes: false);
+        return Compile(module, code, sites, CompiledSignature.Result(type), CompiledSignature.Parameters(type), EntryPoint.Call);
     }
 
     /// <summary>The code that goes on in a saved frame, the top one: takes the instance and the number of the frame's site.</summary>
     /// <returns>Null if the function cannot be compiled in this form.</returns>
     public static GeneratedMethod? CompileResume(ModuleCode module, FunctionCode* code, FunctionSites sites) =>
-        Compile(module, code, sites, typeof(void), [typeof(nint), typeof(int)], resumes: true);
+        CompileResume(module, code, sites, EntryPoint.AnySite);
+
+    /// <summary>The same for frames at one site only. Their loops are as good as where calls enter, because nothing else leads into them.</summary>
+    /// <returns>Null if the function cannot be compiled in this form.</returns>
+    public static GeneratedMethod? CompileResume(ModuleCode module, FunctionCode* code, FunctionSites sites, int site) =>
+        CompileResume(module, code, sites, EntryPoint.At(site));
 
     /// <summary>Whether the function is not too large.</summary>
     public static bool CanCompile(FunctionSites sites) =>
         sites.Function.Instructions.Length <= MaxInstructions && sites.LocalTypes.Length <= MaxLocals;
 
-    private static GeneratedMethod? Compile(ModuleCode module, FunctionCode* code, FunctionSites sites, Type result, Type[] parameters, bool resumes)
+    private static GeneratedMethod? CompileResume(ModuleCode module, FunctionCode* code, FunctionSites sites, EntryPoint entry) =>
+        Compile(module, code, sites, typeof(void), [typeof(nint), typeof(int)], entry);
+
+    private static GeneratedMethod? Compile(ModuleCode module, FunctionCode* code, FunctionSites sites, Type result, Type[] parameters, EntryPoint entry)
     {
-        string name = (resumes ? "resume " : "") + module.NameOf(code);
+        string name = (entry.OnlySite is int site ? $"resume {site} " : entry.Resumes ? "resume " : "") + module.NameOf(code);
         long start = EngineCounters.Begin();
         int bytes = 0;
         try
         {
             var method = new GeneratedMethod(name, result, parameters);
-            if (!new FunctionEmitter(module, code, sites, method.Generator, resumes).TryEmit())
+            if (!new FunctionEmitter(module, code, sites, method.Generator, entry).TryEmit())
             {
                 // operators on vectors that are called as methods take less IL
                 method = new GeneratedMethod(name, result, parameters);
-                if (!HasVectors(sites) || !new FunctionEmitter(module, code, sites, method.Generator, resumes) { CallsVectorOperators = true }.TryEmit())
+                if (!HasVectors(sites) || !new FunctionEmitter(module, code, sites, method.Generator, entry) { CallsVectorOperators = true }.TryEmit())
                     return null;
             }
             method.Complete();
@@ -56,7 +64,7 @@ internal static unsafe class FunctionCompiler
         }
         finally
         {
-            EngineCounters.End(start, bytes, resumes);
+            EngineCounters.End(start, bytes, entry.Resumes);
         }
     }
 

@@ -51,21 +51,12 @@ internal sealed unsafe partial class FunctionEmitter
         int typeId = (int)instruction.Immediate;
         WasmFunctionType type = _module.TypeWithId(typeId);
         Value index = ToVariable(Pop());
-        LocalBuilder table = _il.DeclareLocal(typeof(nint));
         LocalBuilder reference = _il.DeclareLocal(typeof(nint));
-        LoadField(OpCodes.Ldarg_0, ContextFields.Tables, OpCodes.Ldind_I);
-        EmitOffset((long)instruction.A * sizeof(nint));
-        _il.Emit(OpCodes.Ldind_I);
-        _il.Emit(OpCodes.Stloc, table);
         Evaluate(index);
         _il.Emit(OpCodes.Conv_U8);
-        _il.Emit(OpCodes.Ldloc, table);
-        EmitOffset(ContextFields.TableLength);
-        _il.Emit(OpCodes.Ldind_I8);
+        LoadTableField(instruction.A, ContextFields.TableLength, OpCodes.Ldind_I8);
         _il.Emit(OpCodes.Bge_Un, TrapAt(i, TrapReason.UndefinedElement));
-        _il.Emit(OpCodes.Ldloc, table);
-        EmitOffset(ContextFields.TableElements);
-        _il.Emit(OpCodes.Ldind_I);
+        LoadTableField(instruction.A, ContextFields.TableElements, OpCodes.Ldind_I);
         Evaluate(index);
         _il.Emit(OpCodes.Conv_U);
         _il.Emit(OpCodes.Ldc_I4, sizeof(ulong));
@@ -82,6 +73,22 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Ldc_I4, typeId);
         _il.Emit(OpCodes.Bne_Un, TrapAt(i, TrapReason.IndirectCallTypeMismatch));
         EmitCallBy(i, type, reference, code);
+    }
+
+    // the record of a table of the module's own lies in the instance's block
+    private void LoadTableField(int table, int field, OpCode load)
+    {
+        int own = table - _definition.ImportedTables;
+        if (own >= 0)
+        {
+            LoadField(OpCodes.Ldarg_0, _module.Layout.TableRecords + (own * sizeof(TableRecord)) + field, load);
+            return;
+        }
+        LoadField(OpCodes.Ldarg_0, ContextFields.Tables, OpCodes.Ldind_I);
+        EmitOffset((long)table * sizeof(nint));
+        _il.Emit(OpCodes.Ldind_I);
+        EmitOffset(field);
+        _il.Emit(load);
     }
 
     private LocalBuilder LoadCode(LocalBuilder reference)

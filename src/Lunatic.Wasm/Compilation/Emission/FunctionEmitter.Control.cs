@@ -10,6 +10,8 @@ internal sealed unsafe partial class FunctionEmitter
     private readonly Label?[] _labels;
     private readonly StackType[]?[] _shapes;
 
+    private int _arrived = -1;
+
     private Label LabelOf(int instruction) => _labels[instruction] ??= _il.DefineLabel();
 
     /// <summary>Control comes to an instruction, from the one before it and from jumps.</summary>
@@ -20,14 +22,24 @@ internal sealed unsafe partial class FunctionEmitter
         if (_isReachable)
         {
             Settle();
-            _shapes[i] ??= Shape(_stack.Count);
+            LeadTo(i, Shape(_stack.Count));
         }
         _il.MarkLabel(LabelOf(i));
-        _checked.Clear();
+        _arrived = i;
+        TakeFactsAt(i);
         _stack.Clear();
         foreach (StackType type in _shapes[i] ?? throw new InvalidOperationException($"nothing leads to instruction {i}"))
             _stack.Add(Value.Of(Place(_stack.Count, type)));
         _isReachable = true;
+    }
+
+    // the state here is one of those that control comes to an instruction with
+    private void LeadTo(int target, StackType[] shape)
+    {
+        _shapes[target] ??= shape;
+        // back to the header of a loop nothing is taken along
+        if (target > _arrived)
+            LeaveFactsAt(target);
     }
 
     private StackType[] Shape(int count)
@@ -44,7 +56,7 @@ internal sealed unsafe partial class FunctionEmitter
         switch (instruction.Opcode)
         {
             case Opcode.LoopHeader:
-                if (_resumes)
+                if (_resumes && _onlySite is null)
                     EmitLoopDispatch(i);
                 EmitCheck(SiteKind.LoopHeader, i + 1, instruction.Immediate);
                 break;
@@ -58,7 +70,7 @@ internal sealed unsafe partial class FunctionEmitter
             case Opcode.JumpIf or Opcode.JumpIfZero:
                 Value condition = Pop();
                 Settle();
-                _shapes[instruction.A] ??= Shape(_stack.Count);
+                LeadTo(instruction.A, Shape(_stack.Count));
                 EmitBranch(condition, instruction.Opcode == Opcode.JumpIf, LabelOf(instruction.A));
                 break;
             case Opcode.JumpIfUnwinding:
@@ -85,7 +97,7 @@ internal sealed unsafe partial class FunctionEmitter
     private void EmitJump(int target)
     {
         Settle();
-        _shapes[target] ??= Shape(_stack.Count);
+        LeadTo(target, Shape(_stack.Count));
         _il.Emit(OpCodes.Br, LabelOf(target));
         _isReachable = false;
     }
@@ -99,7 +111,7 @@ internal sealed unsafe partial class FunctionEmitter
             MoveToPlace(_stack[k], k);
         for (int k = 0; k < carried; k++)
             MoveToPlace(_stack[_stack.Count - carried + k], height + k);
-        _shapes[instruction.A] ??= [.. Shape(height), .. Shape(_stack.Count)[(_stack.Count - carried)..]];
+        LeadTo(instruction.A, [.. Shape(height), .. Shape(_stack.Count)[(_stack.Count - carried)..]]);
         _il.Emit(OpCodes.Br, LabelOf(instruction.A));
     }
 
@@ -124,8 +136,8 @@ internal sealed unsafe partial class FunctionEmitter
             ref readonly Instruction jump = ref _instructions[i + 1 + k];
             // a plain jump is left out; it is emitted all the same, for whoever else may come to it, and costs nothing
             int target = jump.Opcode == Opcode.Jump ? jump.A : i + 1 + k;
-            _shapes[target] ??= shape;
-            _shapes[i + 1 + k] ??= shape;
+            LeadTo(target, shape);
+            LeadTo(i + 1 + k, shape);
             if (k < count)
             {
                 labels[k] = LabelOf(target);
@@ -141,10 +153,7 @@ internal sealed unsafe partial class FunctionEmitter
     private void EmitReturn()
     {
         int first = _stack.Count - _type.Results.Length;
-        _il.Emit(OpCodes.Ldloc, _store);
-        EmitOffset(ContextFields.Fuel);
-        _il.Emit(OpCodes.Ldloc, _fuel);
-        _il.Emit(OpCodes.Stind_I8);
+        StoreFuel();
         if (_resumes || _type.Results.Length > 1)
         {
             LoadStoreField(_resumes ? ContextFields.FrameTop : ContextFields.Results, OpCodes.Ldind_I);

@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using Lunatic.Wasm.Instances;
 using Lunatic.Wasm.Vectors;
 
 namespace Lunatic.Wasm.Compilation.Emission;
@@ -6,12 +7,13 @@ namespace Lunatic.Wasm.Compilation.Emission;
 // loads, stores, memory.size and memory.grow
 internal sealed unsafe partial class FunctionEmitter
 {
+    // so many checked addresses get variables of 64 bits of their own: with far more variables the JIT stops optimising
+    private const int MaxWideAddresses = 500;
+
     private readonly bool _usesMemory;
     private readonly LocalBuilder _memoryBase;
-    private readonly LocalBuilder _memoryLength;
-
-    // how many bytes from the address in a variable on are known to be inside the memory, which never shrinks
-    private readonly Dictionary<Variable, ulong> _checked = [];
+    private readonly LocalBuilder _memoryLimits;
+    private int _wideAddresses;
 
     private static bool UsesMemory(Opcode opcode) => opcode is (>= Opcode.I32Load and <= Opcode.I64Store32)
         || (opcode >= Opcode.V128Load && VectorSignature.Of(opcode).Form is VectorForm.Load or VectorForm.Store or VectorForm.LoadLane or VectorForm.StoreLane);
@@ -20,14 +22,23 @@ internal sealed unsafe partial class FunctionEmitter
     {
         if (!_usesMemory)
             return;
-        LoadField(OpCodes.Ldarg_0, ContextFields.Memory0, OpCodes.Ldind_I);
-        EmitOffset(ContextFields.MemoryBase);
-        _il.Emit(OpCodes.Ldind_I);
+        LoadMemoryField(ContextFields.MemoryBase, OpCodes.Ldind_I);
         _il.Emit(OpCodes.Stloc, _memoryBase);
+        LoadMemoryField(ContextFields.MemoryLimits, OpCodes.Ldind_I);
+        _il.Emit(OpCodes.Stloc, _memoryLimits);
+    }
+
+    // the record of a memory of the module's own lies in the instance's block
+    private void LoadMemoryField(int field, OpCode load)
+    {
+        if (_definition.ImportedMemories == 0)
+        {
+            LoadField(OpCodes.Ldarg_0, _module.Layout.MemoryRecords + field, load);
+            return;
+        }
         LoadField(OpCodes.Ldarg_0, ContextFields.Memory0, OpCodes.Ldind_I);
-        EmitOffset(ContextFields.MemoryLength);
-        _il.Emit(OpCodes.Ldind_I8);
-        _il.Emit(OpCodes.Stloc, _memoryLength);
+        EmitOffset(field);
+        _il.Emit(load);
     }
 
     private void EmitMemory(int i)
@@ -69,41 +80,66 @@ internal sealed unsafe partial class FunctionEmitter
     }
 
     /// <summary>Makes sure that the bytes are inside the memory, or traps.</summary>
-    /// <returns>The address, as something that can be evaluated again.</returns>
+    /// <returns>The address, as something that can be evaluated again; of 32 or 64 bits.</returns>
     private Value EmitBoundsCheck(int i, Value address, long offset, int bytes)
     {
         // offsets have 32 bits, so nothing overflows
-        ulong needed = (ulong)offset + (ulong)bytes;
-        if (!address.IsTrivial)
-            address = ToVariable(address);
-        if (address.Variable is Variable variable)
-        {
-            if (_checked.TryGetValue(variable, out ulong known) && known >= needed)
-                return address;
-            _checked[variable] = needed;
-        }
+        long needed = offset + bytes;
+        if (address.Kind == ValueKind.Constant && (uint)address.Bits + needed <= LeastMemoryLength)
+            return address;
+        if (address.Variable is Variable variable && !TryLearn(variable, needed))
+            return address;
+        address = Widen(address);
         Evaluate(address);
-        _il.Emit(OpCodes.Conv_U8);
-        _il.Emit(OpCodes.Ldc_I8, (long)needed);
-        _il.Emit(OpCodes.Add);
-        _il.Emit(OpCodes.Ldloc, _memoryLength);
-        _il.Emit(OpCodes.Bgt_Un, TrapAt(i, TrapReason.MemoryOutOfBounds));
+        if (address.Type == StackType.I32)
+            _il.Emit(OpCodes.Conv_U8);
+        if (needed <= AddressLimits.MaxBytes)
+        {
+            _il.Emit(OpCodes.Ldloc, _memoryLimits);
+            EmitOffset(needed * sizeof(long));
+            _il.Emit(OpCodes.Ldind_I8);
+            _il.Emit(OpCodes.Bgt, TrapAt(i, TrapReason.MemoryOutOfBounds));
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldc_I8, needed);
+            _il.Emit(OpCodes.Add);
+            LoadMemoryField(ContextFields.MemoryLength, OpCodes.Ldind_I8);
+            _il.Emit(OpCodes.Bgt_Un, TrapAt(i, TrapReason.MemoryOutOfBounds));
+        }
         return address;
     }
 
-    private void ForgetChecks(Variable variable) => _checked.Remove(variable);
+    private long LeastMemoryLength => (long)Math.Min(_definition.Memories[0].Limits.Minimum, WasmMemory.MaxPages) * WasmMemoryType.PageSize;
 
-    private void CopyChecks(Variable from, Variable to)
+    // check and access read the same 64 bits, so that the JIT extends the address only once
+    private Value Widen(Value address)
     {
-        if (_checked.TryGetValue(from, out ulong known))
-            _checked[to] = known;
+        if (address.Kind == ValueKind.Constant)
+            return address;
+        if (_wideAddresses == MaxWideAddresses)
+            return address.IsTrivial ? address : ToVariable(address);
+        _wideAddresses++;
+        Variable wide = NewVariable(StackType.I64);
+        Evaluate(address);
+        _il.Emit(OpCodes.Conv_U8);
+        Assign(wide);
+        return Value.Of(wide);
     }
 
     private void EmitAddress(Value address, long offset)
     {
         _il.Emit(OpCodes.Ldloc, _memoryBase);
+        if (address.Kind == ValueKind.Constant)
+        {
+            EmitOffset((uint)address.Bits + offset);
+            return;
+        }
         Evaluate(address);
-        _il.Emit(OpCodes.Conv_U);
+        if (address.Type == StackType.I32)
+            _il.Emit(OpCodes.Conv_U);
+        else
+            _il.Emit(OpCodes.Conv_I);
         _il.Emit(OpCodes.Add);
         EmitOffset(offset);
     }

@@ -3,8 +3,9 @@ using Lunatic.Wasm.Instances;
 
 namespace Lunatic.Wasm.Compilation.Emission;
 
-// code that goes on in a saved frame: it takes the top frame off the stack and jumps to its site. A site in a loop is reached through the headers of
-// the loops around it, because jumping into the middle of a loop would keep the JIT from seeing one.
+// code that goes on in a saved frame: it takes the top frame off the stack and jumps to its site. Where it is for all sites, one in a loop is reached through
+// the headers of the loops around it, because jumping into the middle of a loop would keep the JIT from seeing one. Where it is for one site, that is the
+// only way into the loops around it, so it jumps there; what no way leads to from there is emitted all the same, and left out by the JIT.
 internal sealed unsafe partial class FunctionEmitter
 {
     private readonly List<(int Header, Label Dispatch)> _dispatches = [];
@@ -22,10 +23,17 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Stloc, _fuel);
         PopFrame();
         ReloadMemory();
-        _il.Emit(OpCodes.Ldc_I4_0);
-        _il.Emit(OpCodes.Stloc, Target);
-        _il.Emit(OpCodes.Ldarg_1);
-        _il.Emit(OpCodes.Switch, _restores);
+        if (_onlySite is int site)
+        {
+            _il.Emit(OpCodes.Br, _restores[site]);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldc_I4_0);
+            _il.Emit(OpCodes.Stloc, Target);
+            _il.Emit(OpCodes.Ldarg_1);
+            _il.Emit(OpCodes.Switch, _restores);
+        }
         // no other value is ever passed; the first site is at the function's entry
         Site entry = AddSite(SiteKind.Entry, 1);
         _il.MarkLabel(entry.Continue);
@@ -59,8 +67,22 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Brtrue, dispatch);
     }
 
+    private void EmitOnlyRestore(int index)
+    {
+        Site site = _saves.Find(saved => saved.Index == index)
+            ?? throw new InvalidOperationException($"site {index} of function {_code->Index} was not emitted");
+        _il.MarkLabel(_restores[index]);
+        Restore(site);
+        _il.Emit(OpCodes.Br, site.Continue);
+    }
+
     private bool TryEmitRestores()
     {
+        if (_onlySite is int only)
+        {
+            EmitOnlyRestore(only);
+            return true;
+        }
         var inLoops = new Dictionary<int, List<(Site Site, Label Next)>>();
         var restored = new bool[_restores.Length];
         foreach (Site site in _saves)

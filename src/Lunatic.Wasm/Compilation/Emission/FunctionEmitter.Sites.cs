@@ -207,7 +207,7 @@ internal sealed unsafe partial class FunctionEmitter
         EmitOffset(needed * sizeof(ulong));
         LoadStoreField(ContextFields.SaveEnd, OpCodes.Ldind_I);
         _il.Emit(OpCodes.Ble_Un, enough);
-        _il.Emit(OpCodes.Ldloc, _store);
+        EmitStoreContext();
         _il.Emit(OpCodes.Ldc_I4, needed);
         _il.Emit(OpCodes.Call, RuntimeMethods.GrowSaveArea);
         _il.Emit(OpCodes.Stloc, _pointer);

@@ -79,6 +79,8 @@ internal sealed unsafe partial class FunctionEmitter
             Assign(operands[k]);
         }
         SpillExpressions();
+        Label done = _il.DefineLabel();
+        EmitShortBulk(i, operands, done);
         foreach (Variable operand in operands)
             Push(Value.Of(operand));
         Site site = AddSite(SiteKind.Bulk, i);
@@ -98,6 +100,20 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Ldc_I4_0);
         _il.Emit(OpCodes.Blt, site.Save);
         EmitTrapFor(i, outcome);
+        _il.MarkLabel(done);
         _stack.RemoveRange(_stack.Count - operands.Length, operands.Length);
+    }
+
+    // what guests mostly do: a few bytes in the first memory
+    private void EmitShortBulk(int i, Variable[] operands, Label done)
+    {
+        ref readonly Instruction instruction = ref _instructions[i];
+        if (instruction.Opcode is not (Opcode.MemoryCopy or Opcode.MemoryFill) || instruction.A != 0 || instruction.Immediate != 0)
+            return;
+        _il.Emit(OpCodes.Ldarg_0);
+        foreach (Variable operand in operands)
+            Load(operand);
+        _il.Emit(OpCodes.Call, instruction.Opcode == Opcode.MemoryCopy ? RuntimeMethods.TryCopyShort : RuntimeMethods.TryFillShort);
+        _il.Emit(OpCodes.Brtrue, done);
     }
 }

@@ -19,7 +19,8 @@ internal sealed unsafe partial class FunctionEmitter
         return value;
     }
 
-    private Variable NewVariable(StackType type) => new(type, _il.DeclareLocal(StackTypes.ClrType(type)));
+    private Variable NewVariable(StackType type, bool holdsAnyNaN = false) =>
+        new(type, _il.DeclareLocal(StackTypes.ClrType(type))) { HoldsAnyNaN = holdsAnyNaN };
 
     /// <summary>The variable of an operand where control flow meets.</summary>
     private Variable Place(int place, StackType type)
@@ -34,10 +35,18 @@ internal sealed unsafe partial class FunctionEmitter
     {
         if (value is { Kind: ValueKind.Variable, Marks: 0 })
             return value;
-        Variable variable = NewVariable(value.Type);
-        EvaluateExactly(value);
-        Assign(variable);
+        Variable variable = NewVariable(value.Type, holdsAnyNaN: value.MayBeAnyNaN && value.Type != StackType.V128);
+        AssignTo(variable, value);
         return Value.Of(variable);
+    }
+
+    private void AssignTo(Variable variable, Value value)
+    {
+        if (variable.HoldsAnyNaN)
+            Evaluate(value);
+        else
+            EvaluateExactly(value);
+        Assign(variable);
     }
 
     private void Spill(int index)
@@ -255,7 +264,10 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void EmitStoreFieldAddress(int offset)
     {
-        _il.Emit(OpCodes.Ldloc, _store);
+        EmitStoreContext();
         EmitOffset(offset);
     }
+
+    // loaded each time: kept in a variable it would take a register from all loops, for the sake of what is done at calls and slow paths only
+    private void EmitStoreContext() => LoadField(OpCodes.Ldarg_0, ContextFields.Store, OpCodes.Ldind_I);
 }

@@ -45,8 +45,7 @@ internal sealed unsafe partial class FunctionEmitter
         if (value.Kind == ValueKind.Variable && value.Variable == local)
             return;
         SpillReadersOf(local);
-        EvaluateExactly(value);
-        Assign(local);
+        AssignTo(local, value);
         ForgetChecks(local);
         if (value.Kind == ValueKind.Variable)
             CopyChecks(value.Variable!, local);
@@ -83,16 +82,22 @@ internal sealed unsafe partial class FunctionEmitter
             return;
         }
         // the left side is assigned before the others are evaluated, which see nothing of it
-        Variable result = NewVariable(left.Type);
-        EvaluateExactly(left);
-        Assign(result);
+        bool isArithmetic = left.Type is StackType.F32 or StackType.F64 && IsArithmetic(left) && IsArithmetic(right);
+        Variable result = NewVariable(left.Type, holdsAnyNaN: isArithmetic);
+        AssignTo(result, left);
         Label end = _il.DefineLabel();
         EmitBranch(condition, true, end);
-        EvaluateExactly(right);
-        Assign(result);
+        AssignTo(result, right);
         _il.MarkLabel(end);
         Push(Value.Of(result));
     }
+
+    private static bool IsArithmetic(Value value) => value.MayBeAnyNaN || value.Kind switch
+    {
+        ValueKind.Constant when value.Type == StackType.F32 => !float.IsNaN(BitConverter.Int32BitsToSingle((int)value.Bits)),
+        ValueKind.Constant when value.Type == StackType.F64 => !double.IsNaN(BitConverter.Int64BitsToDouble(value.Bits)),
+        _ => false,
+    };
 
     // right ^ ((left ^ right) & -(condition != 0))
     private void EvaluateSelect(Value value)

@@ -29,18 +29,18 @@ internal sealed unsafe partial class FunctionEmitter
     private readonly WasmFunctionType _type;
     private readonly ILGenerator _il;
     private readonly bool _resumes;
+    private readonly int? _onlySite;
 
     private readonly List<Value> _stack = [];
     private readonly Variable[] _locals;
     private readonly FrameLayout _layout;
     private readonly Dictionary<(int Place, StackType Type), Variable> _places = [];
-    private readonly LocalBuilder _store;
     private readonly LocalBuilder _fuel;
     private readonly LocalBuilder _pointer;
     private bool _isReachable = true;
     private int _savedOperands;
 
-    public FunctionEmitter(ModuleCode module, FunctionCode* code, FunctionSites sites, ILGenerator il, bool resumes)
+    public FunctionEmitter(ModuleCode module, FunctionCode* code, FunctionSites sites, ILGenerator il, EntryPoint entry)
     {
         _module = module;
         _definition = module.Definition;
@@ -49,18 +49,18 @@ internal sealed unsafe partial class FunctionEmitter
         _instructions = sites.Function.Instructions;
         _type = _definition.FunctionTypes[code->Index];
         _il = il;
-        _resumes = resumes;
+        _resumes = entry.Resumes;
+        _onlySite = entry.OnlySite;
         _flow = new JumpTargets(_instructions);
         _labels = new Label?[_instructions.Length + 1];
         _shapes = new StackType[_instructions.Length + 1][];
         _locals = new Variable[sites.LocalTypes.Length];
         _layout = new FrameLayout(sites.LocalTypes);
-        _store = il.DeclareLocal(typeof(nint));
         _fuel = il.DeclareLocal(typeof(long));
         _pointer = il.DeclareLocal(typeof(nint));
         _usesMemory = Array.Exists(_instructions, instruction => UsesMemory(instruction.Opcode));
         _memoryBase = il.DeclareLocal(typeof(nint));
-        _memoryLength = il.DeclareLocal(typeof(long));
+        _memoryLimits = il.DeclareLocal(typeof(nint));
     }
 
     /// <summary>Whether operators on vectors are called as methods, which takes less IL, but in large functions the JIT puts none of them in place.</summary>
@@ -73,7 +73,6 @@ internal sealed unsafe partial class FunctionEmitter
     public bool TryEmit()
     {
         DeclareLocals();
-        LoadContext();
         if (_resumes)
             EmitDispatch();
         else
@@ -92,20 +91,15 @@ internal sealed unsafe partial class FunctionEmitter
     private void DeclareLocals()
     {
         int parameters = _resumes ? 0 : _type.Parameters.Length;
+        bool[] isArithmetic = ArithmeticLocals.Find(_instructions, _flow, _sites, _layout, _type.Parameters.Length);
         for (int i = 0; i < _locals.Length; i++)
         {
             StackType type = StackTypes.Of(_sites.LocalTypes[i]);
             ulong mark = 1UL << (i & 63);
             _locals[i] = i < parameters
                 ? new Variable(type, 1 + i) { Mark = mark }
-                : new Variable(type, _il.DeclareLocal(StackTypes.ClrType(type))) { Mark = mark };
+                : new Variable(type, _il.DeclareLocal(StackTypes.ClrType(type))) { Mark = mark, HoldsAnyNaN = isArithmetic[i] };
         }
-    }
-
-    private void LoadContext()
-    {
-        LoadField(OpCodes.Ldarg_0, ContextFields.Store, OpCodes.Ldind_I);
-        _il.Emit(OpCodes.Stloc, _store);
     }
 
     private void EmitEntry()

@@ -47,6 +47,15 @@ internal sealed class JumpTargets
         return headers;
     }
 
+    /// <summary>The last instruction of the loop whose header an instruction is, or -1.</summary>
+    public int LastOfLoop(int header)
+    {
+        int place = _loops.BinarySearch((header, int.MaxValue));
+        // the one before, as no loop ends there
+        (int Header, int Last) found = ~place > 0 ? _loops[~place - 1] : (-1, -1);
+        return found.Header == header ? found.Last : -1;
+    }
+
     private void FindLoops(Instruction[] code, int[] lastJumpBack)
     {
         // from the inner ones out, as a loop that begins inside one belongs to it wholly; the ones found are kept with headers descending

@@ -30,6 +30,8 @@ internal static class RuntimeMethods
     public static readonly MethodInfo TableGet = Of(typeof(CompiledOperations), nameof(CompiledOperations.TableGet));
     public static readonly MethodInfo TableSet = Of(typeof(CompiledOperations), nameof(CompiledOperations.TableSet));
     public static readonly MethodInfo ReferenceTo = Of(typeof(CompiledOperations), nameof(CompiledOperations.ReferenceTo));
+    public static readonly MethodInfo TryCopyShort = Of(typeof(CompiledOperations), nameof(CompiledOperations.TryCopyShort));
+    public static readonly MethodInfo TryFillShort = Of(typeof(CompiledOperations), nameof(CompiledOperations.TryFillShort));
     public static readonly MethodInfo Bulk = Of(typeof(CompiledOperations), nameof(CompiledOperations.Bulk));
 
     private static readonly Dictionary<Opcode, MethodInfo> Operators = new()

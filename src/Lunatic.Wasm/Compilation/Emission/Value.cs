@@ -54,7 +54,7 @@ internal sealed class Value
         new() { Kind = ValueKind.Constant, Type = StackType.V128, Bits = low, HighBits = high };
 
     public static Value Of(Variable variable) =>
-        new() { Kind = ValueKind.Variable, Type = variable.Type, Variable = variable, Marks = variable.Mark };
+        new() { Kind = ValueKind.Variable, Type = variable.Type, Variable = variable, Marks = variable.Mark, MayBeAnyNaN = variable.HoldsAnyNaN };
 
     public static Value Operation(Opcode opcode, StackType type, Value left, Value? right = null, bool mayBeAnyNaN = false) => new()
     {

@@ -27,4 +27,7 @@ internal sealed class Variable
 
     /// <summary>A bit for the WebAssembly local it holds; several may have the same. 0 for what is assigned only where nothing holds on to its old value.</summary>
     public ulong Mark { get; init; }
+
+    /// <summary>Whether it only ever holds floats of arithmetic, which may be any NaN (see <see cref="Value.MayBeAnyNaN"/>).</summary>
+    public bool HoldsAnyNaN { get; init; }
 }

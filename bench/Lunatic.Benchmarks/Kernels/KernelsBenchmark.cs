@@ -1,0 +1,84 @@
+using System.Globalization;
+using Lunatic.Benchmarks.Framework;
+using Lunatic.Benchmarks.Peers;
+using Lunatic.Runtime;
+
+namespace Lunatic.Benchmarks.Kernels;
+
+/// <summary>
+/// The 13 kernels of the guest `compute`, warm: each is run in this process until its code is compiled, then in turn with the same built natively and with the
+/// reference, which have compiled when their timing begins. Slices are the default ones.
+/// </summary>
+internal sealed class KernelsBenchmark : Benchmark
+{
+    private const string Guest = "compute.wasm";
+    private const string Field = "elapsed_ns";
+    private const int WarmUps = 3;
+    private const int Rounds = 5;
+
+    private static readonly (string Kernel, string Size)[] All =
+    [
+        ("fib", "38"), ("nbody", "1500000"), ("fannkuch", "10"), ("spectral", "1000"), ("mandelbrot", "1000"), ("sieve", "10000000"), ("matmul", "400"),
+        ("sha256", "16"), ("sort", "1500000"), ("hashmap", "1000000"), ("strings", "800000"), ("vm", "15000000"), ("dyncall", "60000000"),
+    ];
+
+    public override string Name => "kernels";
+
+    public override string Description => "the kernels of `compute` warm and compiled, minima of 5 runs, beside the same natively built, and lunatic 0.13.2";
+
+    public override IEnumerable<Row> Run()
+    {
+        if (SharedFiles.Find("guests", Guest) is not { } file)
+        {
+            yield return Row.Skipped("kernels", SharedFiles.Missing);
+            yield break;
+        }
+        Peer[] peers = [Peer.Native(), Peer.Reference(Guest)];
+        foreach (Peer missing in peers.Where(peer => peer.Command is null))
+            yield return Row.Skipped(missing.Name, missing.Missing);
+        peers = [.. peers.Where(peer => peer.Command is not null)];
+        using var guest = new WarmGuest(file, ExecutionMode.Compiled);
+        foreach (Row row in Compare(guest, peers))
+            yield return row;
+    }
+
+    private static IEnumerable<Row> Compare(WarmGuest guest, Peer[] peers)
+    {
+        var ratios = new List<(string Peer, double OfMinima, double OfMedians)>();
+        foreach ((string kernel, string size) in All)
+        {
+            double[][] times = Measure(guest, peers, [kernel, size]);
+            for (int i = 0; i < peers.Length; i++)
+            {
+                (double ours, double peer) = (times[0].Min(), times[i + 1].Min());
+                double medians = Sampling.Median(times[0]) / Sampling.Median(times[i + 1]);
+                ratios.Add((peers[i].Name, ours / peer, medians));
+                yield return new Row($"{kernel} {size}, minimum", ours / 1e6, "ms", peers[i].Name, peer / 1e6, OfMedians(medians));
+            }
+        }
+        foreach (var peer in ratios.GroupBy(ratio => ratio.Peer))
+        {
+            yield return new Row("geometric mean, times the peer", GeometricMean(peer.Select(ratio => ratio.OfMinima)), "x", peer.Key, 1,
+                OfMedians(GeometricMean(peer.Select(ratio => ratio.OfMedians))));
+        }
+    }
+
+    // times of ours, then of each peer
+    private static double[][] Measure(WarmGuest guest, Peer[] peers, string[] workload)
+    {
+        for (int i = 0; i < WarmUps; i++)
+            guest.Measure(Field, workload);
+        Func<double>[] runs = [() => guest.Measure(Field, workload), .. peers.Select(peer => (Func<double>)(() => peer.Measure(Field, workload)))];
+        double[][] times = [.. runs.Select(_ => new double[Rounds])];
+        for (int round = 0; round < Rounds; round++)
+        {
+            for (int i = 0; i < runs.Length; i++)
+                times[i][round] = runs[i]();
+        }
+        return times;
+    }
+
+    private static double GeometricMean(IEnumerable<double> values) => Math.Exp(values.Average(Math.Log));
+
+    private static string OfMedians(double ratio) => string.Create(CultureInfo.InvariantCulture, $"of medians {ratio:F2}");
+}
