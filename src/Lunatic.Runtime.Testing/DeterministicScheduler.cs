@@ -21,6 +21,15 @@ internal sealed class DeterministicScheduler(int seed) : Scheduler
         }
     }
 
+    internal override int QueueLength
+    {
+        get
+        {
+            lock (_ready)
+                return _ready.Count;
+        }
+    }
+
     /// <summary>Set when something was queued.</summary>
     internal WaitHandle Arrived => _arrived;
 

@@ -39,6 +39,8 @@ public sealed partial class LunaticEnvironment
 
     internal void ReportFault(ProcessBase process, Exception exception) => Log.ProcessFaulted(Runtime.Logger, NameForLogs(process), exception);
 
+    internal void ReportListenerFailure(ProcessBase process, Exception exception) => Log.ListenerFailed(Runtime.Logger, NameForLogs(process), exception);
+
     internal void ReportBodyFailure(ProcessBase process, Exception exception) => Log.BodyFailedAfterEnd(Runtime.Logger, NameForLogs(process), exception);
 
     // Names of the guest library look like Message/Serializer/Process/name: the part behind the third slash is the one that the programmer gave.

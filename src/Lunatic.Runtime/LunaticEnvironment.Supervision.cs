@@ -27,10 +27,17 @@ public sealed partial class LunaticEnvironment
         _supervisors.TryAdd(supervisor, true);
         _ = supervisor.Completion.ContinueWith(_ => _supervisors.TryRemove(supervisor, out bool _), TaskScheduler.Default);
         supervisor.Start();
-        using (cancellationToken.UnsafeRegister(static supervisor => ((Supervisor)supervisor!).RequestStop(), supervisor))
-            await supervisor.Started.ConfigureAwait(false);
-        if (!cancellationToken.IsCancellationRequested)
-            return supervisor;
+        try
+        {
+            using (cancellationToken.UnsafeRegister(static supervisor => ((Supervisor)supervisor!).RequestStop(), supervisor))
+                await supervisor.Started.ConfigureAwait(false);
+            if (!cancellationToken.IsCancellationRequested)
+                return supervisor;
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // a child whose start was broken off failed: the cancellation is the reason
+        }
         await supervisor.StopAsync(CancellationToken.None).ConfigureAwait(false);
         throw new OperationCanceledException(cancellationToken);
     }

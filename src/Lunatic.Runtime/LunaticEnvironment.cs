@@ -40,6 +40,9 @@ public sealed partial class LunaticEnvironment : IAsyncDisposable
     /// <summary>Messages that reached nobody so far: the receiver had ended, ended before it read them, or its mailbox was full.</summary>
     public long UndeliverableMessages => Volatile.Read(ref _undeliverable);
 
+    /// <summary>Messages that wait for its processes: reads every process.</summary>
+    internal long QueuedMessages => _table.Snapshot().Sum(process => (long)process.QueuedMessages);
+
     /// <summary>The environment's own copy of its options. Not to be changed.</summary>
     internal EnvironmentOptions Options { get; }
 

@@ -22,6 +22,15 @@ public abstract class LunaticProcess
     /// <summary>Whether the process has ended; it may still be releasing what it held.</summary>
     public abstract bool HasEnded { get; }
 
+    /// <summary>Waits until the process has ended and released what it held. When the token is cancelled, the process is killed.</summary>
+    /// <param name="cancellationToken">Kills the process, for example when the request that it works for is aborted.</param>
+    /// <returns>Why it ended. Never fails, also not when the token is cancelled.</returns>
+    public async Task<ExitReason> WaitForEndAsync(CancellationToken cancellationToken)
+    {
+        using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static process => ((LunaticProcess)process!).Kill(), this);
+        return await Completion;
+    }
+
     /// <summary>Sends a message; it belongs to the receiver from now on.</summary>
     /// <returns>False: the process has ended or its mailbox is full; the message is dropped and counted as undeliverable.</returns>
     /// <exception cref="ArgumentException">The message is an object and the process a guest.</exception>

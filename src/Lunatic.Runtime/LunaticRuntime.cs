@@ -34,10 +34,11 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
         Logger = new GuardedLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category));
         Timers = new TimerService(Options.TimeProvider, Options.Workers, Logger);
         Scheduler = createScheduler(this);
-        Metrics = new RuntimeMetrics(this);
         _hostServices = new(CreateHostServices);
         _guestMemory = new(CreateGuestMemory);
         HostApi = ApplicationFunctions.IsEmpty ? HostApiLinker.Unrestricted : new HostApiLinker(new HostRights(NamespaceList.All()), ApplicationFunctions);
+        // last: whoever listens may ask at once
+        Metrics = new RuntimeMetrics(this);
     }
 
     /// <summary>The environments that have not been disposed of.</summary>

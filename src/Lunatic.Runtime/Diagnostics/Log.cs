@@ -2,11 +2,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Lunatic.Runtime.Diagnostics;
 
-/// <summary>Everything that the runtime logs. Event ids: 1-19 processes, 20-29 environments, 30-39 scheduling, 40-49 supervision.</summary>
+/// <summary>Everything that the runtime logs. Event ids: 1-19 processes, 20-29 environments, 30-39 scheduling, 40-49 supervision, 50-59 hosting.</summary>
 internal static partial class Log
 {
     /// <summary>Category of the runtime's logger.</summary>
     internal const string Category = "Lunatic.Runtime";
+
+    /// <summary>Category of the logger of what starts and stops with an application's host.</summary>
+    internal const string HostingCategory = "Lunatic.Runtime.Hosting";
 
     [LoggerMessage(1, LogLevel.Warning, "Process {Process} failed, notifying: {Links} links")]
     internal static partial void ProcessFailed(ILogger logger, string process, int links);
@@ -28,6 +31,9 @@ internal static partial class Log
 
     [LoggerMessage(7, LogLevel.Error, "Process {Process}: the runtime failed while it ended the process")]
     internal static partial void ProcessFaulted(ILogger logger, string process, Exception exception);
+
+    [LoggerMessage(8, LogLevel.Error, "A listener of metrics or traces failed at {Process}")]
+    internal static partial void ListenerFailed(ILogger logger, string process, Exception exception);
 
     [LoggerMessage(20, LogLevel.Warning, "Environment {Environment} is disposed of, but {Count} processes have not ended within {Timeout}: {Processes}")]
     internal static partial void Stragglers(ILogger logger, string environment, int count, TimeSpan timeout, string processes);
@@ -58,4 +64,16 @@ internal static partial class Log
 
     [LoggerMessage(44, LogLevel.Error, "Supervisor {Supervisor}: the stop message for child {Child} could not be made; it is killed")]
     internal static partial void StopMessageFailed(ILogger logger, string supervisor, string child, Exception exception);
+
+    [LoggerMessage(50, LogLevel.Debug, "Module {Module} is compiled")]
+    internal static partial void ModuleCompiled(ILogger logger, string module);
+
+    [LoggerMessage(51, LogLevel.Information, "Supervisor {Supervisor} has started in environment {Environment}, with {Children} children")]
+    internal static partial void SupervisorStarted(ILogger logger, string supervisor, string environment, int children);
+
+    [LoggerMessage(52, LogLevel.Information, "Supervisor {Supervisor} has stopped")]
+    internal static partial void SupervisorStopped(ILogger logger, string supervisor);
+
+    [LoggerMessage(53, LogLevel.Warning, "Supervisor {Supervisor} was killed: it had not stopped within the host's shutdown timeout")]
+    internal static partial void SupervisorKilled(ILogger logger, string supervisor);
 }

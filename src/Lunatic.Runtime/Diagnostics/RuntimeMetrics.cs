@@ -20,6 +20,7 @@ internal sealed class RuntimeMetrics : IDisposable
 
     public RuntimeMetrics(LunaticRuntime runtime)
     {
+        Processes = new ProcessMetrics(runtime, _meter);
         _messages = _meter.CreateCounter<long>("lunatic.process.messages.send", "{message}", "Messages that reached a mailbox");
         _dataMessages = _meter.CreateCounter<long>("lunatic.process.messages.data.count", "{message}", "Data messages among them");
         _linkDeaths = _meter.CreateCounter<long>("lunatic.process.messages.link_died.count", "{message}", "News of links' deaths among them");
@@ -40,6 +41,9 @@ internal sealed class RuntimeMetrics : IDisposable
         _meter.CreateObservableGauge("lunatic.registry.registered", () => Each(runtime, static environment => environment.Registry.Count), "{name}", "Names of each environment");
         _meter.CreateObservableGauge("lunatic.timers.active", () => runtime.Timers.Count, "{timer}", "Timers that are set");
     }
+
+    /// <summary>Processes and threads.</summary>
+    public ProcessMetrics Processes { get; }
 
     public Counter<long> ModulesCompiled { get; }
 
@@ -87,6 +91,8 @@ internal sealed class RuntimeMetrics : IDisposable
         _dataResources.Record(message.Resources?.Count ?? 0);
     }
 
-    private static IEnumerable<Measurement<int>> Each(LunaticRuntime runtime, Func<LunaticEnvironment, int> figure) =>
-        runtime.Environments.Select(environment => new Measurement<int>(figure(environment), new KeyValuePair<string, object?>("environment", environment.Name)));
+    /// <summary>A figure of each environment.</summary>
+    internal static IEnumerable<Measurement<T>> Each<T>(LunaticRuntime runtime, Func<LunaticEnvironment, T> figure)
+        where T : struct =>
+        runtime.Environments.Select(environment => new Measurement<T>(figure(environment), new KeyValuePair<string, object?>("environment", environment.Name)));
 }

@@ -16,6 +16,7 @@ internal sealed partial class GuestProcess : ProcessBase
     private WasmInstance? _instance;
     private PendingOperation? _pending;
     private GuestStage _stage;
+    private long _fuelCounted;
 
     private GuestProcess(LunaticEnvironment environment, long localId, LaunchPlan plan, GuestEntry entry)
         : base(environment, localId)
@@ -65,7 +66,10 @@ internal sealed partial class GuestProcess : ProcessBase
         }
         while (true)
         {
-            switch (Store.Resume(Environment.Runtime.Options.SliceFuel))
+            ExecutionStatus status = Store.Resume(Environment.Runtime.Options.SliceFuel);
+            if (Environment.Runtime.Metrics.Processes.CountsFuel)
+                CountFuel();
+            switch (status)
             {
                 case ExecutionStatus.Preempted:
                     Environment.Runtime.SuspendedAtSite?.Invoke(this);
@@ -105,6 +109,13 @@ internal sealed partial class GuestProcess : ProcessBase
             // memory goes back whatever else failed
             Store.Dispose();
         }
+    }
+
+    private void CountFuel()
+    {
+        long used = Store.FuelUsed;
+        Environment.Runtime.Metrics.Processes.FuelUsed(this, used - _fuelCounted);
+        _fuelCounted = used;
     }
 
     private SliceOutcome Wait(PendingOperation pending)

@@ -46,6 +46,7 @@ internal abstract partial class ProcessBase
         {
             Environment.ReportReleaseFailure(this, exception);
         }
+        ObserveEnd(reason);
         if (Interlocked.CompareExchange(ref _completion, reason, null) is TaskCompletionSource<ExitReason> asked)
             asked.SetResult(reason);
         Environment.Forget(this);

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using Lunatic.Runtime.Diagnostics;
 using Lunatic.Runtime.Mailboxes;
 using Lunatic.Runtime.Timers;
 
@@ -66,6 +68,14 @@ internal abstract partial class ProcessBase
     private Task<TReply> SendRequestAsync<TReply>(Message message, PendingRequest<TReply> request, TimeSpan timeout, CancellationToken cancellationToken)
     {
         long deadline = DeadlineIn(timeout);
+        // one look where nobody listens
+        Activity? activity = ProcessActivities.BeginRequest(this);
+        Task<TReply> reply = SendRequestAsync(message, request, deadline, cancellationToken);
+        return activity is null ? reply : ProcessActivities.FollowAsync(activity, reply);
+    }
+
+    private Task<TReply> SendRequestAsync<TReply>(Message message, PendingRequest<TReply> request, long deadline, CancellationToken cancellationToken)
+    {
         if (!Send(message))
             return request.Task;
         // The common case waits without a state machine of its own.

@@ -68,7 +68,11 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     protected internal bool IsEnding => _ending is not null;
 
     /// <summary>Schedules a new process for the first time.</summary>
-    internal void Start() => Scheduler.Schedule(this);
+    internal void Start()
+    {
+        ObserveStart();
+        Scheduler.Schedule(this);
+    }
 
     /// <summary>Decides the end of the process; the first reason counts. Takes effect when the slice returns. Owner only.</summary>
     protected internal void End(ExitReason reason) => _ending ??= reason;
@@ -83,6 +87,14 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     protected abstract void Release(ExitReason reason);
 
     void IRunnable.Run()
+    {
+        if (Environment.Runtime.Metrics.Processes.MeasuresSlices)
+            RunMeasured();
+        else
+            RunSlices();
+    }
+
+    private void RunSlices()
     {
         for (int round = 0; ; round++)
         {

@@ -13,6 +13,9 @@ internal sealed class RunQueue
 
     internal bool IsEmpty => Volatile.Read(ref _positions.Head) == Volatile.Read(ref _positions.Tail);
 
+    /// <summary>Items in the queue; approximate on other threads.</summary>
+    internal int Count => (int)Math.Min(Volatile.Read(ref _positions.Tail) - Volatile.Read(ref _positions.Head), Capacity);
+
     /// <summary>Adds an item. Owner only.</summary>
     /// <returns>False: the queue is full.</returns>
     internal bool TryAdd(IRunnable item)

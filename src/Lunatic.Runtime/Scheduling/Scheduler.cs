@@ -3,6 +3,12 @@ namespace Lunatic.Runtime.Scheduling;
 /// <summary>Decides which process runs when and on which thread. Every accepted item is run exactly once.</summary>
 internal abstract class Scheduler : IDisposable
 {
+    /// <summary>What is queued and waits for a thread; approximate.</summary>
+    internal abstract int QueueLength { get; }
+
+    /// <summary>Threads that are stuck in one item, so that others stand in for them.</summary>
+    internal virtual int StuckWorkers => 0;
+
     /// <summary>Queues what was woken: soon, and best on the thread that woke it. Any thread.</summary>
     internal abstract void Schedule(IRunnable item);
 

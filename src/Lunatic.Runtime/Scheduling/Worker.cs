@@ -33,6 +33,9 @@ internal sealed class Worker
 
     internal RunQueue Queue => _queue;
 
+    /// <summary>Items that wait here, in queue and slot.</summary>
+    internal int QueueLength => _queue.Count + (Volatile.Read(ref _slot) is null ? 0 : 1);
+
     /// <summary>Number of items started; changes while the worker makes progress.</summary>
     internal uint Items => Volatile.Read(ref _items);
 

@@ -48,6 +48,10 @@ internal sealed class WorkerScheduler : Scheduler
     /// <summary>Whether no worker has anything to do.</summary>
     internal bool IsIdle => Volatile.Read(ref _idle) >= Workers.Length - Volatile.Read(ref _restingSpares);
 
+    internal override int QueueLength => _injected.Count + Workers.Sum(worker => worker.QueueLength);
+
+    internal override int StuckWorkers => Workers.Count(worker => worker.IsReplaced);
+
     internal override void Schedule(IRunnable item)
     {
         if (_currentOnThread is { } worker && worker.Belongs(this))

@@ -56,8 +56,9 @@ public sealed class ChildHandle
             {
                 switch (_status.State)
                 {
-                    case ChildState.Running:
-                        return _status.Process!;
+                    // of one that has just ended the supervisor will hear
+                    case ChildState.Running when !_status.Process!.HasEnded:
+                        return _status.Process;
                     case ChildState.Stopped or ChildState.Removed:
                         throw new InvalidOperationException($"Child '{Name}' is down and will not be restarted. Its last end: {_status.LastExit?.Message ?? "none"}.");
                 }

@@ -103,6 +103,8 @@ internal sealed partial class SupervisorLoop
     private void NoteRestart(ChildHandle child, SupervisorEventKind kind)
     {
         child.Status = child.Status with { Restarts = child.Status.Restarts + 1 };
+        if (kind is SupervisorEventKind.Restarted)
+            Environment.Runtime.Metrics.Processes.Restarted(Process, Name);
         Tell(kind, child, child.Status.Process!.Id, null);
     }
 

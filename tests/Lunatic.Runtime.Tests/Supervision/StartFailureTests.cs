@@ -114,9 +114,10 @@ internal sealed class StartFailureTests(SchedulerKind kind) : SupervisorFixture(
         {
             patience.Cancel();
             return UntilStopped(context);
-        }).AddGuest("endless", endless), patience.Token);
+        }).AddGuest("endless", endless).OnEvent(Note), patience.Token);
 
-        Assert.Catch(() => Run(starting, "the cancellation"));
+        Assert.Catch<OperationCanceledException>(() => Run(starting, "the cancellation"));
+        Assert.That(Events.Where(text => text.StartsWith("Stopped", StringComparison.Ordinal)), Is.EqualTo(new[] { "Stopped b", "Stopped a" }));
     }
 
     private void RunUntilEmpty(LunaticEnvironment environment)

@@ -33,15 +33,27 @@ internal sealed unsafe partial class FunctionEmitter
         WasmFunctionType type = _definition.FunctionTypes[callee->Index];
         CallStubs.EnsureCallable(callee, type);
         Value[] arguments = TakeArguments(type);
-        EmitStoreFieldAddress(ContextFields.Callee);
-        EmitPointer(callee);
-        _il.Emit(OpCodes.Stind_I);
+        // only a stub asks who is called. What is compiled stays so, and where calls enter, a function that calls itself is compiled
+        nint entry = Volatile.Read(ref callee->CompiledEntry);
+        if (entry == 0 && (_resumes || callee != _code))
+        {
+            EmitStoreFieldAddress(ContextFields.Callee);
+            EmitPointer(callee);
+            _il.Emit(OpCodes.Stind_I);
+        }
         StoreFuel();
         _il.Emit(OpCodes.Ldarg_0);
         foreach (Value argument in arguments)
             EvaluateExactly(argument);
-        EmitPointer(&callee->CallEntry);
-        _il.Emit(OpCodes.Ldind_I);
+        if (entry != 0)
+        {
+            EmitPointer((void*)entry);
+        }
+        else
+        {
+            EmitPointer(&callee->CallEntry);
+            _il.Emit(OpCodes.Ldind_I);
+        }
         EmitCalli(i, type);
     }
 

@@ -164,6 +164,18 @@ internal sealed unsafe partial class FunctionEmitter
         }
     }
 
+    private static bool IsRotation(Value value) =>
+        value is { Kind: ValueKind.Operation, Opcode: Opcode.I32Rotl or Opcode.I32Rotr or Opcode.I64Rotl or Opcode.I64Rotr };
+
+    // what the rotation is mixed with comes last, so that it is not the rotation that is compared with zero (see CompiledNumerics)
+    private void EvaluateMixedRotation(Value rotation)
+    {
+        EvaluateOperands(rotation);
+        if (rotation.Type == StackType.I64)
+            _il.Emit(OpCodes.Conv_I4);
+        _il.Emit(OpCodes.Call, RuntimeMethods.RotationOf(rotation.Opcode));
+    }
+
     private static bool IsShift(Opcode opcode) =>
         opcode is Opcode.I32Shl or Opcode.I32ShrS or Opcode.I32ShrU or Opcode.I64Shl or Opcode.I64ShrS or Opcode.I64ShrU;
 

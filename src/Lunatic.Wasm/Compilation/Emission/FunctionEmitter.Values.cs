@@ -190,15 +190,16 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void EvaluateOperands(Value value)
     {
-        bool any = OperatorShape.TakesAnyNaN(value.Opcode);
-        EvaluateOperand(value.Left!, any);
+        EvaluateOperand(value, value.Left!, value.Right);
         if (value.Right is not null && !(value.Right.Kind == ValueKind.Constant && IsShift(value.Opcode)))
-            EvaluateOperand(value.Right, any);
+            EvaluateOperand(value, value.Right, value.Left);
     }
 
-    private void EvaluateOperand(Value value, bool anyNaN)
+    private void EvaluateOperand(Value parent, Value value, Value? other)
     {
-        if (anyNaN)
+        if (IsRotation(value) && OperatorShape.Mixes(parent.Opcode) && other is { Kind: not (ValueKind.Constant or ValueKind.Variable) })
+            EvaluateMixedRotation(value);
+        else if (OperatorShape.TakesAnyNaN(parent.Opcode))
             Evaluate(value);
         else
             EvaluateExactly(value);

@@ -26,6 +26,10 @@ internal static class OperatorShape
     public static bool TakesAnyNaN(Opcode opcode) => YieldsCanonicalNaN(opcode) || (opcode is >= Opcode.F32Eq and <= Opcode.F64Ge)
         || IsTrappingTruncation(opcode) || (opcode is >= Opcode.I32TruncSatF32S and <= Opcode.I64TruncSatF64U);
 
+    /// <summary>Whether the operator makes one integer of both its operands, so that neither alone is the result unless the other is known.</summary>
+    public static bool Mixes(Opcode opcode) => opcode is Opcode.I32Add or Opcode.I32Sub or Opcode.I32And or Opcode.I32Or or Opcode.I32Xor
+        or Opcode.I64Add or Opcode.I64Sub or Opcode.I64And or Opcode.I64Or or Opcode.I64Xor;
+
     /// <summary>The type of the result.</summary>
     public static StackType Result(Opcode opcode) => opcode switch
     {

@@ -73,6 +73,20 @@ internal static class RuntimeMethods
         [Opcode.F64ReinterpretI64] = Int64BitsToDouble,
     };
 
+    private static readonly MethodInfo RotateLeft32 = Of(typeof(BitOperations), nameof(BitOperations.RotateLeft), typeof(uint), typeof(int));
+    private static readonly MethodInfo RotateRight32 = Of(typeof(BitOperations), nameof(BitOperations.RotateRight), typeof(uint), typeof(int));
+    private static readonly MethodInfo RotateLeft64 = Of(typeof(BitOperations), nameof(BitOperations.RotateLeft), typeof(ulong), typeof(int));
+    private static readonly MethodInfo RotateRight64 = Of(typeof(BitOperations), nameof(BitOperations.RotateRight), typeof(ulong), typeof(int));
+
+    /// <summary>The method that the JIT makes one instruction of, for rotations whose result is not compared with zero.</summary>
+    public static MethodInfo RotationOf(Opcode opcode) => opcode switch
+    {
+        Opcode.I32Rotl => RotateLeft32,
+        Opcode.I32Rotr => RotateRight32,
+        Opcode.I64Rotl => RotateLeft64,
+        _ => RotateRight64,
+    };
+
     /// <summary>The method that does an operator without side effects, or null.</summary>
     public static MethodInfo? Of(Opcode opcode) => Operators.GetValueOrDefault(opcode);
 

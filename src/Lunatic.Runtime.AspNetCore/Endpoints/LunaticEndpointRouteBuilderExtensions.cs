@@ -1,0 +1,28 @@
+using Lunatic.Runtime;
+using Lunatic.Runtime.AspNetCore.Endpoints;
+using Lunatic.Runtime.DependencyInjection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps requests to Lunatic processes.</summary>
+public static class LunaticEndpointRouteBuilderExtensions
+{
+    /// <summary>
+    /// Has each request handled by a C# process of its own, which is killed when the request is aborted. An exception of the body is the request's; 503 answers where the environment has no
+    /// room for one more process, or where the process was killed.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">The route.</param>
+    /// <param name="environment">The environment (<see cref="LunaticBuilder.AddEnvironment"/>) that the processes live in.</param>
+    /// <param name="body">The body. The request is over when it has returned, so it must not be used later.</param>
+    public static IEndpointConventionBuilder MapProcess(this IEndpointRouteBuilder endpoints, string pattern, string environment, Func<NativeProcessContext, HttpContext, Task> body)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(body);
+        LunaticEnvironment home = endpoints.ServiceProvider.GetRequiredService<LunaticHost>().GetEnvironment(environment);
+        return endpoints.Map(pattern, (RequestDelegate)(request => new RequestProcess(request, body).RunAsync(home)));
+    }
+}

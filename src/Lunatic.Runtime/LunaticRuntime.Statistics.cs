@@ -1,0 +1,28 @@
+using Lunatic.Runtime.Diagnostics;
+
+namespace Lunatic.Runtime;
+
+/// <summary>What a runtime tells of itself.</summary>
+public sealed partial class LunaticRuntime
+{
+    /// <summary>Memory of all guests at the moment, without making the allocator where there are none.</summary>
+    internal long CommittedBytes => _guestMemory.IsValueCreated ? _guestMemory.Value.ChargedBytes : 0;
+
+    /// <summary>The traces of processes and requests that somebody listens to.</summary>
+    internal ProcessActivities Activities { get; } = new();
+
+    /// <summary>Figures of the runtime at this moment. Cheap enough to be asked for every second.</summary>
+    public RuntimeStatistics GetStatistics()
+    {
+        IReadOnlyCollection<LunaticEnvironment> environments = Environments;
+        return new RuntimeStatistics(
+            environments.Count,
+            ProcessCount,
+            Scheduler.QueueLength,
+            Options.Workers,
+            Scheduler.StuckWorkers,
+            CommittedBytes,
+            Options.MaxCommittedBytes,
+            environments.Sum(environment => environment.UndeliverableMessages));
+    }
+}
