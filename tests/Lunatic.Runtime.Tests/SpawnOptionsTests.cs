@@ -121,6 +121,7 @@ internal sealed class SpawnOptionsTests(SchedulerKind kind) : KernelFixture(kind
             Message request = await context.ReceiveAsync(5);
             context.Reply(request, request.Data);
         });
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var cleanedUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         LunaticProcess asking = Environment.Spawn(async context =>
         {
@@ -131,6 +132,7 @@ internal sealed class SpawnOptionsTests(SchedulerKind kind) : KernelFixture(kind
             try
             {
                 silent.Send(8, []);
+                asked.SetResult();
                 await context.RequestAsync(silent, [], Timeout.InfiniteTimeSpan);
             }
             finally
@@ -139,6 +141,7 @@ internal sealed class SpawnOptionsTests(SchedulerKind kind) : KernelFixture(kind
             }
         });
         Exit(echo);
+        Run(asked.Task, "the second request");
         asking.Kill();
 
         Assert.That(Exit(asking), Is.EqualTo(ExitReason.Killed));
