@@ -115,18 +115,13 @@ internal sealed class SpawnOptionsTests(SchedulerKind kind) : KernelFixture(kind
     [Test]
     public void A_request_from_a_body_comes_back_into_it_and_ends_with_it()
     {
-        var lastRequest = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        LunaticProcess silent = Environment.Spawn(async context =>
-        {
-            await context.ReceiveAsync(8);
-            lastRequest.SetResult();
-            await context.ReceiveAsync(99);
-        });
+        LunaticProcess silent = Environment.Spawn(async context => await context.ReceiveAsync(99));
         LunaticProcess echo = Environment.Spawn(async context =>
         {
             Message request = await context.ReceiveAsync(5);
             context.Reply(request, request.Data);
         });
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var cleanedUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         LunaticProcess asking = Environment.Spawn(async context =>
         {
@@ -137,6 +132,7 @@ internal sealed class SpawnOptionsTests(SchedulerKind kind) : KernelFixture(kind
             try
             {
                 silent.Send(8, []);
+                asked.SetResult();
                 await context.RequestAsync(silent, [], Timeout.InfiniteTimeSpan);
             }
             finally
@@ -144,7 +140,8 @@ internal sealed class SpawnOptionsTests(SchedulerKind kind) : KernelFixture(kind
                 cleanedUp.SetResult();
             }
         });
-        Run(lastRequest.Task, "the last request");
+        Exit(echo);
+        Run(asked.Task, "the second request");
         asking.Kill();
 
         Assert.That(Exit(asking), Is.EqualTo(ExitReason.Killed));

@@ -10,7 +10,7 @@ namespace Lunatic.Runtime.HostApi;
 internal sealed class GuestAllocation : GuestCall
 {
     private const string Export = "lunatic_alloc";
-    private static readonly WasmFunctionType _calleeType = WasmFunctionType.Get([WasmValueType.I32], [WasmValueType.I32]);
+    private static readonly WasmFunctionType CalleeType = WasmFunctionType.Get([WasmValueType.I32], [WasmValueType.I32]);
 
     private readonly byte[] _data;
     private readonly int _lengthPointer;
@@ -22,8 +22,8 @@ internal sealed class GuestAllocation : GuestCall
     {
         if (!context.TryGetMemory(lengthPointer, sizeof(int), out _))
             return 0;
-        if (context.Caller.Instance.GetFunction(Export) is not { } allocate || allocate.Type != _calleeType)
-            return context.Trap($"the module exports no function \"{Export}\" of type {_calleeType}, which the results need");
+        if (context.Caller.Instance.GetFunction(Export) is not { } allocate || allocate.Type != CalleeType)
+            return context.Trap($"the module exports no function \"{Export}\" of type {CalleeType}, which the results need");
         context.Caller.CallGuest(allocate, [(uint)data.Length], new GuestAllocation(data, lengthPointer));
         return 0;
     }

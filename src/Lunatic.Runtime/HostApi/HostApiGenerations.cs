@@ -9,7 +9,7 @@ namespace Lunatic.Runtime.HostApi;
 internal static class HostApiGenerations
 {
     // the first wins where a module fits several
-    private static readonly HostApiGeneration[] _all = [HostApiGeneration.Current, HostApiGeneration.Legacy07, HostApiGeneration.Legacy06];
+    private static readonly HostApiGeneration[] Order = [HostApiGeneration.Current, HostApiGeneration.Legacy07, HostApiGeneration.Legacy06];
 
     /// <summary>The namespaces of a generation.</summary>
     public static ImmutableArray<HostNamespace> NamespacesOf(HostApiGeneration generation) => generation switch
@@ -35,7 +35,7 @@ internal static class HostApiGenerations
     {
         HostApiGeneration best = HostApiGeneration.Current;
         int fewest = int.MaxValue;
-        foreach (HostApiGeneration generation in _all)
+        foreach (HostApiGeneration generation in Order)
         {
             int missing = module.Imports.Count(import => !Provides(generation, import));
             if (missing < fewest)

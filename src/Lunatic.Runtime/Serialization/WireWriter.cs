@@ -5,7 +5,7 @@ namespace Lunatic.Runtime.Serialization;
 /// <summary>What a format writes: the data model of Rust's serde. Used by one thread at a time, again and again.</summary>
 internal abstract class WireWriter
 {
-    private static readonly System.Text.UTF8Encoding _utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly System.Text.UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private int _depth;
 
@@ -79,11 +79,11 @@ internal abstract class WireWriter
         Output.Advance(1);
     }
 
-    protected static int Utf8Length(string value) => _utf8.GetByteCount(value);
+    protected static int Utf8Length(string value) => Utf8.GetByteCount(value);
 
     protected void WriteUtf8(string value, int length)
     {
-        _utf8.GetBytes(value, Output.GetSpan(length));
+        Utf8.GetBytes(value, Output.GetSpan(length));
         Output.Advance(length);
     }
 }

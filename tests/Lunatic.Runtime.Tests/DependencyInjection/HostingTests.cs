@@ -66,6 +66,8 @@ internal sealed class HostingTests
     [Test]
     public async Task A_shutdown_that_takes_too_long_kills()
     {
+        // one that has not asked for the token yet would be killed at once
+        var listens = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using IHost host = Build((services, _) =>
         {
             services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(50));
@@ -73,14 +75,16 @@ internal sealed class HostingTests
         });
         await host.StartAsync();
         var supervisor = host.Services.GetRequiredKeyedService<Supervisor>("deaf");
+        await listens.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
         await host.StopAsync();
 
         Assert.That(await supervisor.Completion, Is.EqualTo(ExitReason.Killed));
 
-        static async Task IgnoreStop(NativeProcessContext context)
+        async Task IgnoreStop(NativeProcessContext context)
         {
             _ = context.StopRequested;
+            listens.TrySetResult();
             while (true)
                 await context.ReceiveAsync();
         }

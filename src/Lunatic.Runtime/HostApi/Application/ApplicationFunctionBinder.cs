@@ -13,7 +13,7 @@ internal sealed unsafe class ApplicationFunctionBinder
     // frames lie in unmanaged memory, so the slots' address is stable during the call; expressions cannot handle spans in slots
     private delegate void Invoker(ProcessContext context, WasmCaller guest, HostCaller caller, nint slots);
 
-    private static readonly NullabilityInfoContext _nullability = new();
+    private static readonly NullabilityInfoContext Nullability = new();
 
     private readonly HostFunctionDefinition _definition;
     private readonly ParameterExpression _context = Expression.Parameter(typeof(ProcessContext), "context");
@@ -134,8 +134,8 @@ internal sealed unsafe class ApplicationFunctionBinder
 
     private static bool MayBeNull(ParameterInfo parameter)
     {
-        lock (_nullability)
-            return _nullability.Create(parameter).ReadState is NullabilityState.Nullable;
+        lock (Nullability)
+            return Nullability.Create(parameter).ReadState is NullabilityState.Nullable;
     }
 
     private void CheckSpan(Type type)

@@ -11,9 +11,9 @@ namespace Lunatic.Runtime.HostApi.Legacy;
 /// <summary>All that guests of the old generation (0.6, 0.7) can import. What it has in common with the current one is the current one's.</summary>
 internal static class LegacyNamespaces
 {
-    private static readonly HostNamespace _messages = MessageApi.CreateTable();
-    private static readonly HostNamespace _networking = NetworkingApi.CreateTable();
-    private static readonly HostNamespace _processes = ProcessApi.CreateTable();
+    private static readonly HostNamespace Messages = MessageApi.CreateTable();
+    private static readonly HostNamespace Network = NetworkingApi.CreateTable();
+    private static readonly HostNamespace Processes = ProcessApi.CreateTable();
 
     /// <summary>As of runtime 0.7.5.</summary>
     public static ImmutableArray<HostNamespace> Version07 { get; } = Create(LegacyMessageApi.CreateTable());
@@ -26,13 +26,13 @@ internal static class LegacyNamespaces
         ErrorApi.CreateTable(),
         Merge(
             "lunatic::message",
-            [.. messages, Only(_messages, "create_data", "write_data", "read_data", "seek_data", "get_tag", "data_size", "push_tcp_stream", "take_tcp_stream")]),
-        Merge("lunatic::process", [LegacyProcessApi.CreateTable(), Only(_processes, "sleep_ms", "die_when_link_dies")]),
+            [.. messages, Only(Messages, "create_data", "write_data", "read_data", "seek_data", "get_tag", "data_size", "push_tcp_stream", "take_tcp_stream")]),
+        Merge("lunatic::process", [LegacyProcessApi.CreateTable(), Only(Processes, "sleep_ms", "die_when_link_dies")]),
         Merge(
             "lunatic::networking",
             [
                 LegacyNetworkingApi.CreateTable(),
-                Only(_networking, "drop_dns_iterator", "resolve_next", "tcp_bind", "drop_tcp_listener", "tcp_accept", "drop_tcp_stream", "clone_tcp_stream", "tcp_flush"),
+                Only(Network, "drop_dns_iterator", "resolve_next", "tcp_bind", "drop_tcp_listener", "tcp_accept", "drop_tcp_stream", "clone_tcp_stream", "tcp_flush"),
             ]),
         LegacyVersionApi.CreateTable(),
         WasiApi.CreateTable(),

@@ -8,7 +8,7 @@ internal static partial class LegacyProcessApi
 {
     private const int MaxEntries = 1_000;
 
-    private static readonly string[] _pluginExports = ["_initialize", "lunatic_create_module_hook"];
+    private static readonly string[] PluginExports = ["_initialize", "lunatic_create_module_hook"];
 
     /// <summary>Makes a configuration that allows nothing: most bytes of memory and units of fuel (0 for no limit) of a process, with the caller's own as most. Traps without the right to make one.</summary>
     [HostFunction("create_config")]
@@ -57,7 +57,7 @@ internal static partial class LegacyProcessApi
         if (!context.TryGetMemory(idPointer, sizeof(long), out _) || !context.TryFind(context.Resources.Legacy.Configurations, configId, "configuration", out _)
             || !context.TryGetMemory(pointer, length, out Span<byte> bytes))
             return 0;
-        return Compile(context, bytes, idPointer, static (context, module) => module.Wasm.Exports.Any(export => _pluginExports.Contains(export.Name))
+        return Compile(context, bytes, idPointer, static (context, module) => module.Wasm.Exports.Any(export => PluginExports.Contains(export.Name))
             ? (null, "plugins that change modules (lunatic::plugin) are not supported by this runtime")
             : (0, ""));
     }

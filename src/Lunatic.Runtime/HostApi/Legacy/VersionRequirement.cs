@@ -5,7 +5,7 @@ internal sealed class VersionRequirement
 {
     private const int MaxComparisons = 32;
 
-    private static readonly string[] _operators = [">=", "<=", "=", ">", "<", "~", "^"];
+    private static readonly string[] Operators = [">=", "<=", "=", ">", "<", "~", "^"];
 
     private readonly List<(string Operator, PartialVersion Version)> _comparisons = [];
 
@@ -20,7 +20,7 @@ internal sealed class VersionRequirement
             return null;
         foreach (string part in parts.Select(static part => part.Trim()))
         {
-            string? found = Array.Find(_operators, part.StartsWith);
+            string? found = Array.Find(Operators, part.StartsWith);
             if (PartialVersion.Parse(part[(found?.Length ?? 0)..].TrimStart()) is not { } version)
                 return null;
             // nothing before it means what a caret means, and a wildcard says what is left open

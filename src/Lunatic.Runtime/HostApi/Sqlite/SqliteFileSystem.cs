@@ -26,8 +26,8 @@ internal static unsafe partial class SqliteFileSystem
     private const int MethodsBytes = 13 * 8;
     private const int WithoutSystemCalls = 2;
 
-    private static readonly Lock _lock = new();
-    private static readonly Dictionary<nint, nint> _methods = [];
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<nint, nint> Methods = [];
     private static SqliteVfs* _base;
     private static SqliteVfs* _own;
 
@@ -35,7 +35,7 @@ internal static unsafe partial class SqliteFileSystem
     /// <exception cref="InvalidOperationException">SQLite refuses it.</exception>
     public static void Register()
     {
-        lock (_lock)
+        lock (Gate)
         {
             if (_own is not null)
                 return;
@@ -121,16 +121,16 @@ internal static unsafe partial class SqliteFileSystem
 
     private static nint WithoutMapping(nint methods)
     {
-        lock (_lock)
+        lock (Gate)
         {
-            if (_methods.TryGetValue(methods, out nint known))
+            if (Methods.TryGetValue(methods, out nint known))
                 return known;
             byte* copy = (byte*)NativeMemory.AllocZeroed(MethodsBytes);
             Unsafe.CopyBlock(copy, (byte*)methods, MethodsBytes);
             *(int*)copy = NoMapping;
             // a file that is opened once more has it already
-            _methods[(nint)copy] = (nint)copy;
-            return _methods[methods] = (nint)copy;
+            Methods[(nint)copy] = (nint)copy;
+            return Methods[methods] = (nint)copy;
         }
     }
 

@@ -8,10 +8,10 @@ internal static class SqliteLibrary
     // all databases of the process together: what no limit of a connection sees (sorting, for one) ends here
     private const int HeapShare = 4;
 
-    private static readonly Lazy<bool> _ready = new(Prepare);
+    private static readonly Lazy<bool> Ready = new(Prepare);
 
     /// <summary>Loads it, sets the limit of its memory unless the application has set one, and registers the file system for guests.</summary>
-    public static void Load() => _ = _ready.Value;
+    public static void Load() => _ = Ready.Value;
 
     private static bool Prepare()
     {

@@ -6,7 +6,7 @@ namespace Lunatic.Runtime.Serialization.Shapes;
 /// <summary>Finds the shapes of arrays, lists, sets and dictionaries.</summary>
 internal static class CollectionShapes
 {
-    private static readonly Dictionary<Type, string> _sequences = new()
+    private static readonly Dictionary<Type, string> Sequences = new()
     {
         [typeof(List<>)] = nameof(List),
         [typeof(IList<>)] = nameof(InterfaceList),
@@ -17,7 +17,7 @@ internal static class CollectionShapes
         [typeof(ImmutableArray<>)] = nameof(Immutable),
     };
 
-    private static readonly Dictionary<Type, string> _maps = new()
+    private static readonly Dictionary<Type, string> Maps = new()
     {
         [typeof(Dictionary<,>)] = nameof(Map),
         [typeof(IDictionary<,>)] = nameof(InterfaceMap),
@@ -34,9 +34,9 @@ internal static class CollectionShapes
             return null;
         Type definition = type.GetGenericTypeDefinition();
         Type[] arguments = type.GenericTypeArguments;
-        if (_sequences.TryGetValue(definition, out string? sequence))
+        if (Sequences.TryGetValue(definition, out string? sequence))
             return Create(sequence, arguments, ShapeFactory.Get(arguments[0], InfoOf(0)));
-        return _maps.TryGetValue(definition, out string? map)
+        return Maps.TryGetValue(definition, out string? map)
             ? Create(map, arguments, ShapeFactory.Get(arguments[0], InfoOf(0)), ShapeFactory.Get(arguments[1], InfoOf(1)))
             : null;
 

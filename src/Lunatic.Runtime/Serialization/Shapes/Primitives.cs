@@ -7,7 +7,7 @@ internal static class Primitives
 {
     private const long NanosecondsPerTick = 100;
 
-    private static readonly Dictionary<Type, Shape> _shapes = new()
+    private static readonly Dictionary<Type, Shape> Known = new()
     {
         [typeof(sbyte)] = new PrimitiveShape<sbyte>(static (writer, value) => writer.WriteSigned(value, 1), static reader => (sbyte)reader.ReadSigned(1)),
         [typeof(short)] = new PrimitiveShape<short>(static (writer, value) => writer.WriteSigned(value, 2), static reader => (short)reader.ReadSigned(2)),
@@ -31,7 +31,7 @@ internal static class Primitives
         [typeof(TimeSpan)] = new PrimitiveShape<TimeSpan>(WriteDuration, ReadDuration),
     };
 
-    public static Shape? Find(Type type) => _shapes.GetValueOrDefault(type);
+    public static Shape? Find(Type type) => Known.GetValueOrDefault(type);
 
     private static void WriteChar(WireWriter writer, char value)
     {

@@ -6,7 +6,7 @@ namespace Lunatic.Runtime.Serialization.Shapes;
 /// <summary>Finds the shapes of types, by a look at each type once. Generates no code.</summary>
 internal static class ShapeFactory
 {
-    private static readonly ConcurrentDictionary<Type, Shape> _shapes = new();
+    private static readonly ConcurrentDictionary<Type, Shape> Known = new();
 
     /// <summary>The shape of a type.</summary>
     /// <exception cref="NotSupportedException">Values of the type cannot be written; the text says what can.</exception>
@@ -16,7 +16,7 @@ internal static class ShapeFactory
     public static Shape Get(Type type, NullabilityInfo? info)
     {
         bool mayBeNull = !type.IsValueType && info?.ReadState is NullabilityState.Nullable;
-        Shape shape = HasNullableElements(info) ? Create(type, info) : _shapes.GetOrAdd(type, static type => Create(type, null));
+        Shape shape = HasNullableElements(info) ? Create(type, info) : Known.GetOrAdd(type, static type => Create(type, null));
         return mayBeNull ? Make(typeof(NullableShape<>), [type], shape) : shape;
     }
 

@@ -8,12 +8,12 @@ namespace Lunatic.Runtime.Tests.HostApi.Distributed;
 [TestFixture]
 public sealed class NodeCertificatesTests
 {
-    private static readonly DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     [Test]
     public void A_server_s_certificate_is_signed_by_the_authority()
     {
-        (string certificate, string key) = NodeCertificates.CreateAuthority(_now);
+        (string certificate, string key) = NodeCertificates.CreateAuthority(Now);
         using X509Certificate2 authority = NodeCertificates.Read(certificate, key);
         (string server, string serverKey) = NodeCertificates.CreateServer(authority);
         using X509Certificate2 signed = X509Certificate2.CreateFromPem(server, serverKey);
@@ -24,7 +24,7 @@ public sealed class NodeCertificatesTests
     [Test]
     public void A_node_gets_the_names_it_asks_for_and_nothing_else()
     {
-        (string certificate, string key) = NodeCertificates.CreateAuthority(_now);
+        (string certificate, string key) = NodeCertificates.CreateAuthority(Now);
         using X509Certificate2 authority = NodeCertificates.Read(certificate, key);
         using ECDsa nodeKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=node", nodeKey, HashAlgorithmName.SHA256);
@@ -70,7 +70,7 @@ public sealed class NodeCertificatesTests
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(authority);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.VerificationTime = _now.AddDays(1).UtcDateTime;
+        chain.ChainPolicy.VerificationTime = Now.AddDays(1).UtcDateTime;
         return chain.Build(certificate);
     }
 }

@@ -62,7 +62,8 @@ public sealed class RuntimeMetricsTests
             ["lunatic.process.environment.count"] = 1,
             ["lunatic.process.environment.process.count"] = 1,
         };
-        Assert.That(sums, Is.EquivalentTo(expected));
+        // the figures of hosts are ProcessMetricsTests' matter
+        Assert.That(sums.Where(figure => expected.ContainsKey(figure.Key)), Is.EquivalentTo(expected));
         Assert.That(RuntimeMetrics.MeterName, Is.EqualTo("Lunatic.Runtime"));
     }
 }
