@@ -46,9 +46,7 @@ internal static partial class NetworkingApi
             return 0;
         NetworkServices network = context.Services.Network;
         return TaskOperation<TcpConnection>.Begin(context, token => Connector.ConnectAsync(network, address, token), timeout, (context, connection, error) =>
-            connection is not null ? context.Succeed(idPointer, context.Sockets.TcpStreams.Add(connection))
-            : error is not null ? context.Fail(idPointer, error)
-            : TimedOut);
+            FinishConnecting(context, idPointer, context.Sockets.TcpStreams, connection, error));
     }
 
     /// <summary>An iterator with the address of a stream's peer.</summary>

@@ -80,9 +80,7 @@ internal static partial class NetworkingApi
         NetworkServices network = context.Services.Network;
         X509Certificate2Collection? roots = rootsCount == 0 ? null : TlsIdentity.ReadRoots(texts);
         return TaskOperation<TlsConnection>.Begin(context, token => TlsConnector.ConnectAsync(network, host, (ushort)port, roots, token), timeout, (context, connection, error) =>
-            connection is not null ? context.Succeed(idPointer, context.Sockets.TlsStreams.Add(connection))
-            : error is not null ? context.Fail(idPointer, error)
-            : TimedOut);
+            FinishConnecting(context, idPointer, context.Sockets.TlsStreams, connection, error));
     }
 
     /// <summary>Lets go of a stream.</summary>

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Lunatic.Runtime.HostApi.Binding;
 using Lunatic.Runtime.Networking;
+using Lunatic.Runtime.Processes.Pending;
 using Lunatic.Runtime.Resources;
 
 namespace Lunatic.Runtime.HostApi.Networking;
@@ -14,7 +15,7 @@ namespace Lunatic.Runtime.HostApi.Networking;
 [HostNamespace("lunatic::networking")]
 internal static partial class NetworkingApi
 {
-    private const int TimedOut = 9027;
+    private const int TimedOut = ReceiveOperation.TimedOut;
 
     // of what is kept in tables under the id that is written
     private static int Open<T>(ProcessContext context, int pointer, ResourceTable<T> table, Func<T> open) where T : class
@@ -28,6 +29,12 @@ internal static partial class NetworkingApi
             return context.Fail(pointer, NetworkErrors.TextOf(exception));
         }
     }
+
+    // a connection that was asked for: it is there, or there is an error, or the time is over
+    private static int FinishConnecting<T>(ProcessContext context, int pointer, ResourceTable<T> table, T? connection, string? error) where T : class =>
+        connection is not null ? context.Succeed(pointer, table.Add(connection))
+        : error is not null ? context.Fail(pointer, error)
+        : TimedOut;
 
     private static int Describe(ProcessContext context, int pointer, Func<IPEndPoint> address)
     {

@@ -1,26 +1,22 @@
 using Lunatic.Runtime.Networking;
 using Lunatic.Runtime.Processes;
-using Lunatic.Runtime.Processes.Pending;
+using Lunatic.Runtime.Resources;
 
 namespace Lunatic.Runtime.HostApi.Networking;
 
 /// <summary>A guest accepts a TLS connection.</summary>
-internal sealed class TlsAccept(GuestProcess process) : LaneOperation(process)
+internal sealed class TlsAccept(GuestProcess process) : AcceptOperation<TlsConnection>(process)
 {
     private TlsAcceptor _acceptor = null!;
-    private int _streamPointer;
-    private int _peerPointer;
     private TlsConnection? _accepted;
 
     /// <summary>As <see cref="TcpAccept.Begin"/>; 1 also when the handshake of a client failed.</summary>
     public int Begin(ProcessContext context, TlsAcceptor acceptor, int streamPointer, int peerPointer)
     {
-        if (!context.CanWriteInt64(streamPointer) || !context.CanWriteInt64(peerPointer))
+        if (!CanWrite(context, streamPointer, peerPointer))
             return 0;
         _acceptor = acceptor;
-        _streamPointer = streamPointer;
-        _peerPointer = peerPointer;
-        return Start(context, acceptor.Accepting, Connection.NoTimeout);
+        return Start(context, acceptor.Accepting, streamPointer, peerPointer);
     }
 
     protected override IoResult Try(ProcessContext context)
@@ -33,16 +29,12 @@ internal sealed class TlsAccept(GuestProcess process) : LaneOperation(process)
 
     protected override bool Prepare() => _acceptor.PrepareAccept();
 
-    protected override int Finish(ProcessContext context, IoResult result)
+    protected override TlsConnection TakeAccepted(ProcessContext context)
     {
-        if (result.Status is IoStatus.Failed)
-        {
-            context.TryWriteInt64(_peerPointer, 0);
-            return context.Fail(_streamPointer, result.Error!);
-        }
         TlsConnection connection = _accepted!;
         _accepted = null;
-        context.Succeed(_peerPointer, connection.PeerAddress);
-        return context.Succeed(_streamPointer, context.Sockets.TlsStreams.Add(connection));
+        return connection;
     }
+
+    protected override ResourceTable<TlsConnection> StreamsOf(ProcessContext context) => context.Sockets.TlsStreams;
 }
