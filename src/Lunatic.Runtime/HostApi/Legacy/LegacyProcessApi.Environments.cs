@@ -1,5 +1,6 @@
 using Lunatic.Runtime.Configuration;
 using Lunatic.Runtime.HostApi.Binding;
+using Lunatic.Runtime.Processes.Pending;
 
 namespace Lunatic.Runtime.HostApi.Legacy;
 
@@ -131,7 +132,10 @@ internal static partial class LegacyProcessApi
         // as text nothing at all would be a module
         if (bytes.IsEmpty)
             return context.Fail(idPointer, "the module is empty");
-        var operation = new LegacyCompileOperation(context.Environment.Runtime, bytes.ToArray(), idPointer, use);
+        LunaticRuntime runtime = context.Environment.Runtime;
+        byte[] copy = bytes.ToArray();
+        // the imports are looked at when it is known which environment it goes to
+        var operation = new CompileOperation(() => runtime.Load(copy), idPointer, use);
         context.Caller.Wait(operation);
         operation.Begin(context.Process);
         return 0;

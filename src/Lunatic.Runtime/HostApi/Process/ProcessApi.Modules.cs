@@ -17,7 +17,9 @@ internal static partial class ProcessApi
             return -1;
         if (!context.TryGetMemory(pointer, length, out Span<byte> bytes))
             return 0;
-        var operation = new CompileOperation(context.Environment.Runtime, bytes.ToArray(), idPointer);
+        LunaticRuntime runtime = context.Environment.Runtime;
+        byte[] copy = bytes.ToArray();
+        var operation = new CompileOperation(() => runtime.Compile(copy), idPointer, static (context, module) => (context.Resources.Modules.Add(module), ""));
         context.Caller.Wait(operation);
         operation.Begin(context.Process);
         return 0;

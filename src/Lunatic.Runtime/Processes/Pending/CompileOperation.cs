@@ -4,10 +4,10 @@ using Lunatic.Wasm;
 namespace Lunatic.Runtime.Processes.Pending;
 
 /// <summary>A guest waits for the compilation of a module.</summary>
-/// <param name="runtime">Whose metrics count it.</param>
-/// <param name="bytes">The module, a copy.</param>
-/// <param name="idPointer">Where the id of the module, or of the error, is to be written.</param>
-internal sealed class CompileOperation(LunaticRuntime runtime, byte[] bytes, int idPointer) : BlockingOperation
+/// <param name="compile">Compiles it.</param>
+/// <param name="idPointer">Where the id, or that of an error, is to be written.</param>
+/// <param name="use">What is done with the module; its result is the id, or null with an error.</param>
+internal sealed class CompileOperation(Func<LunaticModule> compile, int idPointer, Func<ProcessContext, LunaticModule, (long? Id, string Error)> use) : BlockingOperation
 {
     private LunaticModule? _module;
     private string _error = "";
@@ -16,7 +16,7 @@ internal sealed class CompileOperation(LunaticRuntime runtime, byte[] bytes, int
     {
         try
         {
-            _module = runtime.Compile(bytes);
+            _module = compile();
         }
         catch (WasmException exception)
         {
@@ -29,7 +29,8 @@ internal sealed class CompileOperation(LunaticRuntime runtime, byte[] bytes, int
         // checked first: an id that cannot be told would be lost
         if (!context.TryGetMemory(idPointer, sizeof(long), out _))
             return 0;
-        context.TryWriteInt64(idPointer, _module is not null ? context.Resources.Modules.Add(_module) : context.Resources.Errors.Add(_error));
-        return _module is not null ? 0UL : 1UL;
+        (long? id, string error) = _module is null ? (null, _error) : use(context, _module);
+        context.TryWriteInt64(idPointer, id ?? context.Resources.Errors.Add(error));
+        return id is null ? 1UL : 0UL;
     }
 }
