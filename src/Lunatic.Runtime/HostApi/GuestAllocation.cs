@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Buffers.Binary;
+using Lunatic.Runtime.Serialization.Bincode;
 using Lunatic.Wasm;
 
 namespace Lunatic.Runtime.HostApi;
@@ -26,6 +28,19 @@ internal sealed class GuestAllocation : GuestCall
             return context.Trap($"the module exports no function \"{Export}\" of type {CalleeType}, which the results need");
         context.Caller.CallGuest(allocate, [(uint)data.Length], new GuestAllocation(data, lengthPointer));
         return 0;
+    }
+
+    /// <summary>The same for data in bincode.</summary>
+    /// <param name="context">The process.</param>
+    /// <param name="lengthPointer">Where the length is to be written.</param>
+    /// <param name="write">Writes the data.</param>
+    public static int Give(ProcessContext context, int lengthPointer, Action<BincodeWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new BincodeWriter();
+        writer.Begin(buffer);
+        write(writer);
+        return Give(context, buffer.WrittenSpan.ToArray(), lengthPointer);
     }
 
     protected internal override void Returned(WasmCaller caller, ReadOnlySpan<ulong> results, Span<ulong> slots)

@@ -31,9 +31,7 @@ internal static partial class DistributedApi
         {
             if (NodeCertificates.Sign(authority, request) is not { } certificate)
                 return 0;
-            var writer = new BincodeWriter();
-            writer.String(certificate);
-            return GuestAllocation.Give(context, writer.ToArray(), lengthPointer);
+            return GuestAllocation.Give(context, lengthPointer, writer => writer.WriteString(certificate));
         });
     }
 
@@ -65,11 +63,10 @@ internal static partial class DistributedApi
         }
     }
 
-    private static int Give(ProcessContext context, (string Certificate, string Key) pair, int lengthPointer)
-    {
-        var writer = new BincodeWriter();
-        writer.String(pair.Certificate);
-        writer.String(pair.Key);
-        return GuestAllocation.Give(context, writer.ToArray(), lengthPointer);
-    }
+    private static int Give(ProcessContext context, (string Certificate, string Key) pair, int lengthPointer) =>
+        GuestAllocation.Give(context, lengthPointer, writer =>
+        {
+            writer.WriteString(pair.Certificate);
+            writer.WriteString(pair.Key);
+        });
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using Lunatic.Runtime.HostApi.Binding;
+using Lunatic.Runtime.Serialization.Bincode;
 using SQLitePCL;
 
 namespace Lunatic.Runtime.HostApi.Sqlite;
@@ -18,38 +19,19 @@ internal static partial class SqliteApi
     {
         if (!TryFind(context, statementId, out SqliteStatement? statement) || !HasColumn(context, statement, column))
             return 0;
-        var writer = new BincodeWriter();
-        SqliteValues.Write(writer, statement.Handle, column);
-        return GuestAllocation.Give(context, writer.ToArray(), lengthPointer);
+        return GuestAllocation.Give(context, lengthPointer, writer => SqliteValues.Write(writer, statement.Handle, column));
     }
 
     /// <summary>The values of the current row; all Null before the first step.</summary>
     [HostFunction("read_row")]
-    public static int ReadRow(ProcessContext context, long statementId, int lengthPointer)
-    {
-        if (!TryFind(context, statementId, out SqliteStatement? statement))
-            return 0;
-        var writer = new BincodeWriter();
-        int count = raw.sqlite3_column_count(statement.Handle);
-        writer.Int64(count);
-        for (int column = 0; column < count; column++)
-            SqliteValues.Write(writer, statement.Handle, column);
-        return GuestAllocation.Give(context, writer.ToArray(), lengthPointer);
-    }
+    public static int ReadRow(ProcessContext context, long statementId, int lengthPointer) =>
+        GiveColumns(context, statementId, lengthPointer, static (writer, statement, column) => SqliteValues.Write(writer, statement.Handle, column));
 
     /// <summary>The names of the columns, as a list of strings.</summary>
     [HostFunction("column_names")]
-    public static int ColumnNames(ProcessContext context, long statementId, int lengthPointer)
-    {
-        if (!TryFind(context, statementId, out SqliteStatement? statement))
-            return 0;
-        var writer = new BincodeWriter();
-        int count = raw.sqlite3_column_count(statement.Handle);
-        writer.Int64(count);
-        for (int column = 0; column < count; column++)
-            writer.String(raw.sqlite3_column_name(statement.Handle, column).utf8_to_string());
-        return GuestAllocation.Give(context, writer.ToArray(), lengthPointer);
-    }
+    public static int ColumnNames(ProcessContext context, long statementId, int lengthPointer) =>
+        GiveColumns(context, statementId, lengthPointer, static (writer, statement, column) =>
+            writer.WriteString(raw.sqlite3_column_name(statement.Handle, column).utf8_to_string()));
 
     /// <summary>A column's name, as plain bytes of UTF-8. Traps when there is no such column.</summary>
     [HostFunction("column_name")]
@@ -57,6 +39,20 @@ internal static partial class SqliteApi
         TryFind(context, statementId, out SqliteStatement? statement) && HasColumn(context, statement, column)
             ? GuestAllocation.Give(context, Encoding.UTF8.GetBytes(raw.sqlite3_column_name(statement.Handle, column).utf8_to_string()), lengthPointer)
             : 0;
+
+    // a list of something of each column
+    private static int GiveColumns(ProcessContext context, long statementId, int lengthPointer, Action<BincodeWriter, SqliteStatement, int> write)
+    {
+        if (!TryFind(context, statementId, out SqliteStatement? statement))
+            return 0;
+        return GuestAllocation.Give(context, lengthPointer, writer =>
+        {
+            int count = raw.sqlite3_column_count(statement.Handle);
+            writer.BeginSequence(count);
+            for (int column = 0; column < count; column++)
+                write(writer, statement, column);
+        });
+    }
 
     private static bool HasColumn(ProcessContext context, SqliteStatement statement, int column)
     {

@@ -63,12 +63,13 @@ internal static partial class SqliteApi
         int code = raw.sqlite3_errcode(connection.Database);
         if (code == raw.SQLITE_OK)
             return context.Trap("the connection's latest call succeeded: there is no error");
-        var writer = new BincodeWriter();
-        writer.Byte(1);
-        writer.UInt32((uint)code);
-        writer.Byte(1);
-        writer.String(raw.sqlite3_errmsg(connection.Database).utf8_to_string());
-        return GuestAllocation.Give(context, writer.ToArray(), lengthPointer);
+        return GuestAllocation.Give(context, lengthPointer, writer =>
+        {
+            writer.BeginSome();
+            writer.WriteUnsigned((uint)code, sizeof(uint));
+            writer.BeginSome();
+            writer.WriteString(raw.sqlite3_errmsg(connection.Database).utf8_to_string());
+        });
     }
 
     private static string? RefusalOf(ProcessContext context, string path) =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Lunatic.Runtime.Serialization.Bincode;
 using SQLitePCL;
 
 namespace Lunatic.Runtime.HostApi.Sqlite;
@@ -18,23 +19,23 @@ internal static class SqliteValues
         switch (raw.sqlite3_column_type(statement, column))
         {
             case raw.SQLITE_INTEGER:
-                writer.UInt32(Integer);
-                writer.Int64(raw.sqlite3_column_int64(statement, column));
+                writer.WriteUnsigned(Integer, sizeof(uint));
+                writer.WriteSigned(raw.sqlite3_column_int64(statement, column), sizeof(long));
                 break;
             case raw.SQLITE_FLOAT:
-                writer.UInt32(Double);
-                writer.Int64(BitConverter.DoubleToInt64Bits(raw.sqlite3_column_double(statement, column)));
+                writer.WriteUnsigned(Double, sizeof(uint));
+                writer.WriteDouble(raw.sqlite3_column_double(statement, column));
                 break;
             case raw.SQLITE_BLOB:
-                writer.UInt32(Blob);
-                writer.Bytes(raw.sqlite3_column_blob(statement, column));
+                writer.WriteUnsigned(Blob, sizeof(uint));
+                writer.WriteBytes(raw.sqlite3_column_blob(statement, column));
                 break;
             case raw.SQLITE_TEXT:
-                writer.UInt32(Text);
-                writer.Bytes(TextOf(statement, column));
+                writer.WriteUnsigned(Text, sizeof(uint));
+                writer.WriteBytes(TextOf(statement, column));
                 break;
             default:
-                writer.UInt32(Null);
+                writer.WriteUnsigned(Null, sizeof(uint));
                 break;
         }
     }
