@@ -25,8 +25,10 @@ public static class LunaticServiceCollectionExtensions
             .ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LunaticRuntimeOptions>, RuntimeOptionsValidator>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EnvironmentOptions>, EnvironmentOptionsValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LunaticRuntimeOptions>>(
+            new OptionsValidator<LunaticRuntimeOptions>(static options => options.CopyValidated(), static _ => "")));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EnvironmentOptions>>(
+            new OptionsValidator<EnvironmentOptions>(static options => options.CopyValidated(), static name => $"Environment '{name}', ")));
         services.TryAddSingleton(static services =>
             new LunaticRuntime(services.GetRequiredService<IOptions<LunaticRuntimeOptions>>().Value, services.GetService<ILoggerFactory>()));
         services.TryAddSingleton(static services =>
