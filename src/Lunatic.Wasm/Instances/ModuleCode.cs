@@ -16,6 +16,7 @@ internal sealed unsafe partial class ModuleCode
     private readonly FunctionCode* _functions;
     private readonly int[]?[] _offsets;
     private FunctionSites?[]? _sites;
+    private Dictionary<int, WasmFunctionType>? _typesById;
 
     // one compile per function, but several functions at a time: a function has the lock that its number says
     private readonly Lock[] _compiling = [new(), new(), new(), new()];
@@ -159,12 +160,9 @@ internal sealed unsafe partial class ModuleCode
     /// <summary>The function type of the module that has a canonical id.</summary>
     public WasmFunctionType TypeWithId(int id)
     {
-        foreach (TypeDefinition type in Definition.Types)
-        {
-            if (type.Function?.Id == id)
-                return type.Function;
-        }
-        throw new ArgumentOutOfRangeException(nameof(id));
+        // asked once per indirect call of all functions, of which a module may have as many as types
+        Dictionary<int, WasmFunctionType> types = Volatile.Read(ref _typesById) ?? FindTypes();
+        return types[id];
     }
 
     /// <summary>What a stack trace says about a frame at an instruction of a function that has been lowered.</summary>
@@ -184,6 +182,17 @@ internal sealed unsafe partial class ModuleCode
 
     public int? FindExport(string name, ExternalKind kind) =>
         _exports.TryGetValue(name, out WasmExport? export) && export.Type.Kind == kind ? export.Index : null;
+
+    private Dictionary<int, WasmFunctionType> FindTypes()
+    {
+        var types = new Dictionary<int, WasmFunctionType>();
+        foreach (TypeDefinition type in Definition.Types)
+        {
+            if (type.Function is { } function)
+                types[function.Id] = function;
+        }
+        return Interlocked.CompareExchange(ref _typesById, types, null) ?? types;
+    }
 
     private Lock LockOf(FunctionCode* code) => _compiling[code->Index % _compiling.Length];
 

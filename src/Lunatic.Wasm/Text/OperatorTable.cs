@@ -4,7 +4,7 @@ namespace Lunatic.Wasm.Text;
 internal sealed class OperatorTable
 {
     private readonly string?[] _names;
-    private readonly TextOperator[] _operators;
+    private readonly TextOperator?[] _operators;
     private readonly int _mask;
 
     /// <param name="operators">The instructions by name. Names are ASCII.</param>

@@ -116,29 +116,9 @@ internal sealed unsafe partial class FunctionEmitter
     // a call through a reference: without an instance it is the caller's, without an entry the stub of the type
     private void EmitCallBy(int i, WasmFunctionType type, LocalBuilder reference, LocalBuilder code)
     {
-        LocalBuilder instance = _il.DeclareLocal(typeof(nint));
-        LocalBuilder entry = _il.DeclareLocal(typeof(nint));
-        Label hasInstance = _il.DefineLabel();
-        Label hasEntry = _il.DefineLabel();
         Value[] arguments = TakeArguments(type);
-        _il.Emit(OpCodes.Ldloc, reference);
-        EmitOffset(ContextFields.ReferenceInstance);
-        _il.Emit(OpCodes.Ldind_I);
-        _il.Emit(OpCodes.Stloc, instance);
-        _il.Emit(OpCodes.Ldloc, instance);
-        _il.Emit(OpCodes.Brtrue, hasInstance);
-        _il.Emit(OpCodes.Ldarg_0);
-        _il.Emit(OpCodes.Stloc, instance);
-        _il.MarkLabel(hasInstance);
-        _il.Emit(OpCodes.Ldloc, code);
-        EmitOffset(ContextFields.CallEntry);
-        _il.Emit(OpCodes.Ldind_I);
-        _il.Emit(OpCodes.Stloc, entry);
-        _il.Emit(OpCodes.Ldloc, entry);
-        _il.Emit(OpCodes.Brtrue, hasEntry);
-        EmitPointer((void*)CallStubs.Of(type).Call);
-        _il.Emit(OpCodes.Stloc, entry);
-        _il.MarkLabel(hasEntry);
+        LocalBuilder instance = LoadOr(reference, ContextFields.ReferenceInstance, () => _il.Emit(OpCodes.Ldarg_0));
+        LocalBuilder entry = LoadOr(code, ContextFields.CallEntry, () => EmitPointer((void*)CallStubs.Of(type).Call));
         EmitStoreFieldAddress(ContextFields.Callee);
         _il.Emit(OpCodes.Ldloc, code);
         _il.Emit(OpCodes.Stind_I);
@@ -148,6 +128,23 @@ internal sealed unsafe partial class FunctionEmitter
             EvaluateExactly(argument);
         _il.Emit(OpCodes.Ldloc, entry);
         EmitCalli(i, type);
+    }
+
+    /// <summary>A pointer in a field, or another one where it is null.</summary>
+    private LocalBuilder LoadOr(LocalBuilder structure, int field, Action emitOther)
+    {
+        LocalBuilder pointer = _il.DeclareLocal(typeof(nint));
+        Label isThere = _il.DefineLabel();
+        _il.Emit(OpCodes.Ldloc, structure);
+        EmitOffset(field);
+        _il.Emit(OpCodes.Ldind_I);
+        _il.Emit(OpCodes.Stloc, pointer);
+        _il.Emit(OpCodes.Ldloc, pointer);
+        _il.Emit(OpCodes.Brtrue, isThere);
+        emitOther();
+        _il.Emit(OpCodes.Stloc, pointer);
+        _il.MarkLabel(isThere);
+        return pointer;
     }
 
     /// <summary>Pops a call's arguments, and evaluates what lies below them and may change meanwhile.</summary>
