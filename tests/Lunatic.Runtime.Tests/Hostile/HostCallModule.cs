@@ -16,9 +16,7 @@ internal static class HostCallModule
     /// <summary>A module with both entries, for one host function.</summary>
     public static string Write(string hostNamespace, HostFunction function)
     {
-        string call = $"(call $target {string.Concat(function.Type.Parameters.Select((_, index) => $"(local.get {index}) "))})";
-        if (function.Type.Results.Length > 0)
-            call = $"(drop {call})";
+        string call = CallOf(function);
         string parameters = Types("param", function.Type.Parameters);
         return $"""
             (module
@@ -50,7 +48,15 @@ internal static class HostCallModule
             """;
     }
 
-    private static string Types(string kind, IEnumerable<WasmValueType> types)
+    /// <summary>A call of <c>$target</c>, the function, with the caller's arguments.</summary>
+    public static string CallOf(HostFunction function)
+    {
+        string call = $"(call $target {string.Concat(function.Type.Parameters.Select((_, index) => $"(local.get {index}) "))})";
+        return function.Type.Results.Length > 0 ? $"(drop {call})" : call;
+    }
+
+    /// <summary>A list of parameters or results; nothing where there are none.</summary>
+    public static string Types(string kind, IEnumerable<WasmValueType> types)
     {
         var text = new StringBuilder();
         foreach (WasmValueType type in types)

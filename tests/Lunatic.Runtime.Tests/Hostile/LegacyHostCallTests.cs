@@ -39,10 +39,8 @@ public sealed class LegacyHostCallTests
 
     private static string Write(string hostNamespace, HostFunction function)
     {
-        string call = $"(call $target {string.Concat(function.Type.Parameters.Select((_, index) => $"(local.get {index}) "))})";
-        if (function.Type.Results.Length > 0)
-            call = $"(drop {call})";
-        string parameters = Types("param", function.Type.Parameters);
+        string call = HostCallModule.CallOf(function);
+        string parameters = HostCallModule.Types("param", function.Type.Parameters);
         return $"""
             (module
               (import "lunatic::message" "create_data" (func $create (param i64 i64)))
@@ -52,7 +50,7 @@ public sealed class LegacyHostCallTests
               (import "lunatic::process" "create_config" (func $config (param i64 i64) (result i64)))
               (import "lunatic::process" "create_environment" (func $environment (param i64 i32) (result i32)))
               (import "lunatic::process" "add_this_module" (func $module (param i64 i32) (result i32)))
-              (import "{hostNamespace}" "{function.Name}" (func $target {parameters} {Types("result", function.Type.Results)}))
+              (import "{hostNamespace}" "{function.Name}" (func $target {parameters} {HostCallModule.Types("result", function.Type.Results)}))
               (memory (export "memory") 1 4)
               (data (i32.const 0) "child")
               (data (i32.const 64) "child\7f\01\00\00\00\00\00\00\00\00\00\00\00\00\00\00\00")
@@ -71,7 +69,4 @@ public sealed class LegacyHostCallTests
                 {call}))
             """;
     }
-
-    private static string Types(string kind, IReadOnlyList<WasmValueType> types) =>
-        types.Count == 0 ? "" : $"({kind} {string.Join(' ', types.Select(static type => type == WasmValueType.I32 ? "i32" : "i64"))})";
 }
