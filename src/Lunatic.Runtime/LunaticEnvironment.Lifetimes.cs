@@ -88,7 +88,8 @@ public sealed partial class LunaticEnvironment
     /// <summary>A C# body goes on although its process has ended: disposal waits for it, and what goes wrong in it is logged.</summary>
     internal void AddUnwinding(NativeProcess process, Task body)
     {
-        _unwinding.TryAdd(process, body);
+        var unwound = new Completion<bool>(Runtime.Scheduler);
+        _unwinding.TryAdd(process, unwound.Task);
         body.ContinueWith(
             (ended, _) =>
             {
@@ -96,6 +97,7 @@ public sealed partial class LunaticEnvironment
                 // A body that gives up because its process has ended does what it should.
                 if (ended.Exception?.InnerException is { } failure and not OperationCanceledException)
                     ReportBodyFailure(process, failure);
+                unwound.Succeed(true);
             },
             null,
             CancellationToken.None,
@@ -106,8 +108,7 @@ public sealed partial class LunaticEnvironment
     private async Task WaitForEndAsync()
     {
         await _empty.Task.ConfigureAwait(false);
-        // How the bodies end is logged where they do.
-        await Task.WhenAll(_unwinding.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_unwinding.Values).ConfigureAwait(false);
     }
 
     private PublishResult TryCountIn()

@@ -93,6 +93,8 @@ internal sealed partial class DeterministicScheduler : Scheduler
         _arrived.Set();
     }
 
+    internal override void Resuming(ProcessBase process) => NoteInterference(process);
+
     internal override void Yield(IRunnable item) => Schedule(item);
 
     internal override void RunBlocking(Action work) => Schedule(new BlockingWork(this, work));

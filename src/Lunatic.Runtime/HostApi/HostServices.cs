@@ -20,8 +20,8 @@ internal sealed record HostServices(TimeProvider Time, ILogger Logger, RandomNum
     public string? NetworkRefusal { get; init; }
 
     /// <summary>What the sockets of guests have in common.</summary>
-    /// <exception cref="NotSupportedException">There are no sockets here.</exception>
-    public NetworkServices Network => NetworkRefusal is null ? network : throw new NotSupportedException(NetworkRefusal);
+    /// <exception cref="InvalidOperationException">There are no sockets here: the guest traps.</exception>
+    public NetworkServices Network => NetworkRefusal is null ? network : throw new InvalidOperationException(NetworkRefusal);
 
     /// <summary>Waits until no connection closes any more.</summary>
     public Task DrainNetworkAsync() => network.DrainAsync();

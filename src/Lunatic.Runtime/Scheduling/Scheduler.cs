@@ -47,6 +47,11 @@ internal abstract class Scheduler : IDisposable
     {
     }
 
+    /// <summary>The body of a C# process is to go on after an await. Any thread.</summary>
+    internal virtual void Resuming(ProcessBase process)
+    {
+    }
+
     /// <summary>Takes a message to its receiver (<see cref="ProcessBase.Accept"/>), if the scheduler <see cref="CarriesMessages"/>.</summary>
     /// <returns>What the sender is told: false, the receiver does not take it.</returns>
     internal virtual bool Send(ProcessBase receiver, Message message) => receiver.Accept(message);
