@@ -84,7 +84,8 @@ public sealed partial class DeterministicRuntime
     {
         int lines = outcome.Run.Options.TraceLinesInFailures;
         string trace = outcome.Trace.ToString();
-        string last = lines == 0 ? "" : $"\n\nThe last of {outcome.Trace.Count} events:\n{string.Join('\n', outcome.Trace.Last(lines))}";
+        IReadOnlyList<string> shown = outcome.Trace.Last(lines);
+        string last = shown.Count == 0 ? "" : $"\n\nThe last {shown.Count} of {outcome.Trace.Count} events:\n{string.Join('\n', shown)}";
         Exception failure = outcome.Failure!;
         string text = failure is LunaticException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}";
         return new SeedFailedException($"{what}{TextOf(outcome, replay)}\n\n{text}{last}", outcome.Run.Seed, trace, failure);

@@ -1,4 +1,3 @@
-using Lunatic.Runtime.Processes;
 using Lunatic.Runtime.Scheduling;
 using Lunatic.Runtime.Testing.Faults;
 using Lunatic.Runtime.Testing.Scheduling;

@@ -1,4 +1,3 @@
-using Lunatic.Runtime.Processes;
 using Lunatic.Runtime.Testing.Scheduling;
 
 namespace Lunatic.Runtime.Testing;

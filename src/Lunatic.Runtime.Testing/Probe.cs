@@ -1,4 +1,3 @@
-using Lunatic.Runtime.Mailboxes;
 using Lunatic.Runtime.Processes;
 using Lunatic.Runtime.Testing.Scheduling;
 

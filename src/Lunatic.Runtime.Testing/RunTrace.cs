@@ -1,4 +1,3 @@
-using Lunatic.Runtime.Testing.Scheduling;
 using Lunatic.Runtime.Testing.Tracing;
 
 namespace Lunatic.Runtime.Testing;

@@ -153,7 +153,7 @@ internal sealed class ProbeTests
             await receiver.ExpectAsync<Ping>();
         });
 
-        Assert.That(trace.ToString(), Does.Contain("1.1 'sender' sends 1.2 'receiver' 1 bytes with tag 3").And.Contain("1.1 'sender' sends 1.2 'receiver' an object: Ping"));
+        Assert.That(trace.ToString(), Does.Contain("1.1 'sender' sends 1.2 'receiver' 1 byte with tag 3").And.Contain("1.1 'sender' sends 1.2 'receiver' an object: Ping"));
     }
 
     [Test]

@@ -1,6 +1,5 @@
 using Lunatic.Runtime.Processes;
 using Lunatic.Runtime.Scheduling;
-using Lunatic.Runtime.Testing.Faults;
 using Lunatic.Runtime.Testing.Tracing;
 
 namespace Lunatic.Runtime.Testing.Scheduling;

@@ -13,7 +13,7 @@ internal static class MessageText
         MessageKind.Object => $"{Short(message.Body!.ToString() ?? message.Body.GetType().Name)}{Tag(message)}",
         MessageKind.LinkDied => $"the news that linked process {message.DeadProcess} died ({message.DeathReason?.Message ?? "it did not exist"}){Tag(message)}",
         MessageKind.ProcessDied => $"the news that process {message.DeadProcess} ended ({message.DeathReason?.Message ?? "it did not exist"})",
-        _ => $"{message.Data.Length} bytes{Tag(message)}{Bytes(message.Data.Span)}",
+        _ => $"{(message.Data.Length == 1 ? "1 byte" : $"{message.Data.Length} bytes")}{Tag(message)}{Bytes(message.Data.Span)}",
     };
 
     private static string Tag(Message message) => message.Tag == Message.NoTag ? "" : $" with tag {message.Tag}";

@@ -58,5 +58,5 @@ internal readonly record struct TraceEvent(TraceKind Kind, long Step, TimeSpan T
         _ => $"FAULT: {Detail}",
     };
 
-    private string MessageText => (Length < 0 ? "an object" : $"{Length} bytes") + (Number == Message.NoTag ? "" : $" with tag {Number}");
+    private string MessageText => (Length < 0 ? "an object" : Length == 1 ? "1 byte" : $"{Length} bytes") + (Number == Message.NoTag ? "" : $" with tag {Number}");
 }
