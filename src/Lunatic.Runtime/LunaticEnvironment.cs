@@ -25,6 +25,7 @@ public sealed partial class LunaticEnvironment : IAsyncDisposable
         Registry = new ProcessRegistry(Options.MaxRegistryNames);
         DatabaseWork = new BoundedWork(Math.Max(1, runtime.Options.MaxBlockingThreads / 4), runtime.DatabaseWork.Run);
         _network = new Lazy<NetworkServices>(() => runtime.HostServices.Network.ForEnvironment(Options.MaxSockets));
+        _empty = new Completion<bool>(runtime.Scheduler);
     }
 
     /// <summary>The environment's number in its runtime, from 1.</summary>

@@ -38,6 +38,7 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     {
         Environment = environment;
         Bounds = environment.MailboxBounds;
+        TakesMail = true;
         _localId = localId;
     }
 
@@ -71,6 +72,7 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     internal void Start()
     {
         ObserveStart();
+        Scheduler.Started(this);
         Scheduler.Schedule(this);
     }
 
