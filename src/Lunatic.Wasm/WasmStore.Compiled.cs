@@ -133,14 +133,9 @@ public sealed unsafe partial class WasmStore
             return Drive();
         if (_context->Fuel < 0)
         {
-            if (!SuspendAtEverySite && !TryGoOn() && !IsOutOfFuel)
-                return ExecutionStatus.Preempted;
-            if (_context->Fuel < 0)
-            {
-                // what was used stays the difference, and the next check comes out
-                _context->Granted -= _context->Fuel;
-                _context->Fuel = 0;
-            }
+            // what was used stays the difference, and the next check comes out
+            _context->Granted -= _context->Fuel;
+            _context->Fuel = 0;
         }
         SaveArea area = SaveArea.OfThread;
         WasmStore? outer = area.Lend(this);
