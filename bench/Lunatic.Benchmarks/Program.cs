@@ -10,7 +10,7 @@ using Lunatic.Benchmarks.Networking;
 using Lunatic.Benchmarks.Vectors;
 
 Benchmark[] all = [
-    new SlotBenchmark(), new LoadBenchmark(), new InstantiateBenchmark(), new InterpreterBenchmark(), new VectorBenchmark(), new NativeProcessBenchmark(),
-    new SleepersBenchmark(), new ActorsBenchmark(), new ComputeBenchmark(), new EchoBenchmark(), new HostCallBenchmark(), new KernelsBenchmark(),
+    new SlotBenchmark(), new LoadBenchmark(), new CompileBenchmark(), new InstantiateBenchmark(), new InterpreterBenchmark(), new VectorBenchmark(), new NativeProcessBenchmark(),
+    new SleepersBenchmark(), new ActorsBenchmark(), new ComputeBenchmark(), new EchoBenchmark(), new HostCallBenchmark(), new KernelsBenchmark(), new TiersBenchmark(),
 ];
 return Runner.Run(all, args, Console.Out, Console.Error);

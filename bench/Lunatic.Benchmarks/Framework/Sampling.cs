@@ -31,6 +31,8 @@ internal static class Sampling
         return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
     }
 
+    public static double GeometricMean(IEnumerable<double> values) => Math.Exp(values.Average(Math.Log));
+
     /// <summary>The time that work takes once.</summary>
     /// <param name="work">Does so many operations.</param>
     /// <param name="operations">How many it is to do.</param>

@@ -11,16 +11,8 @@ namespace Lunatic.Benchmarks.Kernels;
 /// </summary>
 internal sealed class KernelsBenchmark : Benchmark
 {
-    private const string Guest = "compute.wasm";
-    private const string Field = "elapsed_ns";
     private const int WarmUps = 3;
     private const int Rounds = 5;
-
-    private static readonly (string Kernel, string Size)[] All =
-    [
-        ("fib", "38"), ("nbody", "1500000"), ("fannkuch", "10"), ("spectral", "1000"), ("mandelbrot", "1000"), ("sieve", "10000000"), ("matmul", "400"),
-        ("sha256", "16"), ("sort", "1500000"), ("hashmap", "1000000"), ("strings", "800000"), ("vm", "15000000"), ("dyncall", "60000000"),
-    ];
 
     public override string Name => "kernels";
 
@@ -28,12 +20,12 @@ internal sealed class KernelsBenchmark : Benchmark
 
     public override IEnumerable<Row> Run()
     {
-        if (SharedFiles.Find("guests", Guest) is not { } file)
+        if (SharedFiles.Find("guests", ComputeGuest.File) is not { } file)
         {
             yield return Row.Skipped("kernels", SharedFiles.Missing);
             yield break;
         }
-        Peer[] peers = [Peer.Native(), Peer.Reference(Guest)];
+        Peer[] peers = [Peer.Native(), Peer.Reference(ComputeGuest.File)];
         foreach (Peer missing in peers.Where(peer => peer.Command is null))
             yield return Row.Skipped(missing.Name, missing.Missing);
         peers = [.. peers.Where(peer => peer.Command is not null)];
@@ -45,7 +37,7 @@ internal sealed class KernelsBenchmark : Benchmark
     private static IEnumerable<Row> Compare(WarmGuest guest, Peer[] peers)
     {
         var ratios = new List<(string Peer, double OfMinima, double OfMedians)>();
-        foreach ((string kernel, string size) in All)
+        foreach ((string kernel, string size) in ComputeGuest.Kernels)
         {
             double[][] times = Measure(guest, peers, [kernel, size]);
             for (int i = 0; i < peers.Length; i++)
@@ -58,8 +50,8 @@ internal sealed class KernelsBenchmark : Benchmark
         }
         foreach (var peer in ratios.GroupBy(ratio => ratio.Peer))
         {
-            yield return new Row("geometric mean, times the peer", GeometricMean(peer.Select(ratio => ratio.OfMinima)), "x", peer.Key, 1,
-                OfMedians(GeometricMean(peer.Select(ratio => ratio.OfMedians))));
+            yield return new Row("geometric mean, times the peer", Sampling.GeometricMean(peer.Select(ratio => ratio.OfMinima)), "x", peer.Key, 1,
+                OfMedians(Sampling.GeometricMean(peer.Select(ratio => ratio.OfMedians))));
         }
     }
 
@@ -67,8 +59,8 @@ internal sealed class KernelsBenchmark : Benchmark
     private static double[][] Measure(WarmGuest guest, Peer[] peers, string[] workload)
     {
         for (int i = 0; i < WarmUps; i++)
-            guest.Measure(Field, workload);
-        Func<double>[] runs = [() => guest.Measure(Field, workload), .. peers.Select(peer => (Func<double>)(() => peer.Measure(Field, workload)))];
+            guest.Measure(ComputeGuest.Field, workload);
+        Func<double>[] runs = [() => guest.Measure(ComputeGuest.Field, workload), .. peers.Select(peer => (Func<double>)(() => peer.Measure(ComputeGuest.Field, workload)))];
         double[][] times = [.. runs.Select(_ => new double[Rounds])];
         for (int round = 0; round < Rounds; round++)
         {
@@ -77,8 +69,6 @@ internal sealed class KernelsBenchmark : Benchmark
         }
         return times;
     }
-
-    private static double GeometricMean(IEnumerable<double> values) => Math.Exp(values.Average(Math.Log));
 
     private static string OfMedians(double ratio) => string.Create(CultureInfo.InvariantCulture, $"of medians {ratio:F2}");
 }

@@ -11,9 +11,12 @@ internal sealed class WarmGuest : IDisposable
     private readonly LunaticRuntime _runtime;
     private readonly LunaticModule _module;
 
-    public WarmGuest(string file, ExecutionMode mode)
+    public WarmGuest(string file, ExecutionMode mode, int? workers = null)
     {
-        _runtime = new LunaticRuntime(new LunaticRuntimeOptions { ExecutionMode = mode });
+        var options = new LunaticRuntimeOptions { ExecutionMode = mode };
+        if (workers is int count)
+            options.Workers = count;
+        _runtime = new LunaticRuntime(options);
         _module = _runtime.CompileAsync(File.ReadAllBytes(file)).Result;
     }
 
