@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.Processes.Pending;
 using Lunatic.Wasm;
@@ -16,10 +14,10 @@ internal sealed partial class GuestProcess : ProcessBase
     private WasmInstance? _instance;
     private PendingOperation? _pending;
     private GuestStage _stage;
-    private long _fuelCounted;
+    private long _fuelUsed;
 
-    private GuestProcess(LunaticEnvironment environment, long localId, LaunchPlan plan, GuestEntry entry)
-        : base(environment, localId)
+    private GuestProcess(LunaticEnvironment environment, long localId, LaunchPlan plan, GuestEntry entry, ProcessBase? parent)
+        : base(environment, localId, parent)
     {
         Plan = plan;
         _entry = entry;
@@ -67,8 +65,7 @@ internal sealed partial class GuestProcess : ProcessBase
         while (true)
         {
             ExecutionStatus status = Store.Resume(Environment.Runtime.Options.SliceFuel);
-            if (Environment.Runtime.Metrics.Processes.CountsFuel)
-                CountFuel();
+            CountFuel();
             switch (status)
             {
                 case ExecutionStatus.Preempted:
@@ -114,8 +111,9 @@ internal sealed partial class GuestProcess : ProcessBase
     private void CountFuel()
     {
         long used = Store.FuelUsed;
-        Environment.Runtime.Metrics.Processes.FuelUsed(this, used - _fuelCounted);
-        _fuelCounted = used;
+        if (Environment.Runtime.Metrics.Processes.CountsFuel)
+            Environment.Runtime.Metrics.Processes.FuelUsed(this, used - _fuelUsed);
+        Volatile.Write(ref _fuelUsed, used);
     }
 
     private SliceOutcome Wait(PendingOperation pending)
@@ -130,10 +128,4 @@ internal sealed partial class GuestProcess : ProcessBase
     private static ExitReason ReasonOf(WasmTrap trap) => trap.Reason is TrapReason.OutOfFuel
         ? ExitReason.OutOfFuel(trap.Message, StackOf(trap))
         : ExitReason.Trapped(trap.Message, StackOf(trap), trap.Cause);
-
-    private static ImmutableArray<string> StackOf(WasmTrap trap)
-    {
-        ImmutableArray<string> lines = [.. trap.Stack.Select(frame => frame.ToString())];
-        return trap.OmittedFrames == 0 ? lines : lines.Insert(WasmTrap.InnermostFrames, string.Create(CultureInfo.InvariantCulture, $"({trap.OmittedFrames} more calls)"));
-    }
 }

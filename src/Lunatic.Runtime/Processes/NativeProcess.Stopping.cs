@@ -10,8 +10,12 @@ internal sealed partial class NativeProcess
     /// <summary>Cancelled when the process is asked to end. Owner only.</summary>
     internal CancellationToken StopRequested => (_stopRequested ??= new CancellationTokenSource()).Token;
 
-    /// <summary>Asks the process to end. One whose body never asked for <see cref="StopRequested"/> cannot hear it, and is killed. Any thread.</summary>
-    internal void RequestStop() => Post(new StopRequestSignal());
+    /// <inheritdoc/>
+    public override bool RequestStop()
+    {
+        Post(new StopRequestSignal());
+        return true;
+    }
 
     /// <summary>Tells the body to end, in its next step. Owner only.</summary>
     internal void ApplyStopRequest()

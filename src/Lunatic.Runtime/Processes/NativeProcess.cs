@@ -27,11 +27,14 @@ internal sealed partial class NativeProcess : ProcessBase
     private bool _endIsHooked;
 
     internal NativeProcess(LunaticEnvironment environment, long localId, Func<NativeProcessContext, Task> body)
-        : base(environment, localId)
+        : base(environment, localId, Current)
     {
         _body = body;
         _synchronization = new ProcessSynchronizationContext(this);
     }
+
+    /// <summary>The process whose slice runs on this thread; null: none.</summary>
+    internal static NativeProcess? Current => _currentOnThread;
 
     /// <summary>Cancelled when the process has ended while its body still runs. Owner only.</summary>
     internal CancellationToken Killed => (_killed ??= new CancellationTokenSource()).Token;

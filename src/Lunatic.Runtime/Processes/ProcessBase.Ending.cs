@@ -31,6 +31,9 @@ internal abstract partial class ProcessBase
     internal ExitReason? EndReason => HasEnded ? _ending : null;
 
     /// <inheritdoc/>
+    public override bool RequestStop() => false;
+
+    /// <inheritdoc/>
     public sealed override void Kill() => Post(new KillSignal());
 
     // The order is what others can rely on: gone from the table, then links, then watchers, then resources, then completion.

@@ -33,6 +33,9 @@ public sealed partial class Supervisor : IAsyncDisposable
     /// <summary>The supervisor's own process. It takes no messages. Killing it kills all below it.</summary>
     public LunaticProcess Process => OwnProcess;
 
+    /// <summary>Which children it restarts together.</summary>
+    public RestartStrategy Strategy => _specification.Strategy;
+
     /// <summary>
     /// Completes when the supervisor has ended. <see cref="ExitKind.Returned"/>: it was stopped; <see cref="ExitKind.Faulted"/>: with <see cref="SupervisorGaveUpException"/> it gave up,
     /// with <see cref="ChildStartException"/> a child could not be started in the first place.

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace Lunatic.Runtime.AspNetCore.Dashboard;
+
+/// <summary>The last minutes of a runtime, for the plots: one sample per interval, whether somebody looks or not, so that whoever comes after something happened still sees it.</summary>
+internal sealed class DashboardHistory : IDisposable
+{
+    /// <summary>Samples that are kept.</summary>
+    internal const int Capacity = 150;
+
+    private readonly LunaticRuntime _runtime;
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private readonly Queue<DashboardSample> _samples = new(Capacity);
+    private readonly ITimer _timer;
+    private long _lastNumber;
+
+    internal DashboardHistory(LunaticRuntime runtime, TimeProvider time, TimeSpan interval)
+    {
+        _runtime = runtime;
+        _time = time;
+        StartedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
+        Take();
+        _timer = time.CreateTimer(static history => ((DashboardHistory)history!).Take(), this, interval, interval);
+    }
+
+    /// <summary>When the history began, in milliseconds since 1970: tells one run of the application from the next.</summary>
+    internal long StartedAt { get; }
+
+    /// <summary>The samples after a given one; all of them after one that does not exist.</summary>
+    internal ImmutableArray<DashboardSample> After(long number)
+    {
+        lock (_lock)
+            return number > _lastNumber ? [.. _samples] : [.. _samples.Where(sample => sample.Number > number)];
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Take()
+    {
+        RuntimeStatistics statistics = _runtime.GetStatistics();
+        long managed = GC.GetTotalMemory(forceFullCollection: false);
+        lock (_lock)
+        {
+            if (_samples.Count == Capacity)
+                _samples.Dequeue();
+            _samples.Enqueue(new DashboardSample(++_lastNumber, _time.GetUtcNow().ToUnixTimeMilliseconds(), statistics, managed));
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Lunatic.Runtime.Inspection;
+using Lunatic.Runtime.Processes;
+
+namespace Lunatic.Runtime.Signals;
+
+/// <summary>Asks a process to describe itself: its own slice is the only place where its relations and frames stand still.</summary>
+internal sealed class InspectSignal : ProcessSignal
+{
+    // whoever waits must not go on in the process's slice
+    private readonly TaskCompletionSource<ProcessInspection?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The answer; null: the process has ended.</summary>
+    internal Task<ProcessInspection?> Answer => _answer.Task;
+
+    internal override void Apply(ProcessBase receiver)
+    {
+        try
+        {
+            if (receiver.TryCaptureStack(out ImmutableArray<string> stack))
+                _answer.TrySetResult(receiver.Inspect(stack));
+            // Signals are also taken in by a guest that looks for a message, when its frames are not where they can be read: again, behind its slice.
+            else if (!receiver.Post(this))
+                SetEnded();
+        }
+        catch (Exception exception)
+        {
+            // a question must not be a process's end
+            _answer.TrySetException(exception);
+        }
+    }
+
+    internal void SetEnded() => _answer.TrySetResult(null);
+}
