@@ -13,12 +13,15 @@ internal sealed class DashboardHistory : IDisposable
     private readonly Lock _lock = new();
     private readonly Queue<DashboardSample> _samples = new(Capacity);
     private readonly ITimer _timer;
+    private readonly TimeSpan _leastDistance;
     private long _lastNumber;
+    private long _takenAt;
 
     internal DashboardHistory(LunaticRuntime runtime, TimeProvider time, TimeSpan interval)
     {
         _runtime = runtime;
         _time = time;
+        _leastDistance = interval / 2;
         StartedAt = time.GetUtcNow().ToUnixTimeMilliseconds();
         Take();
         _timer = time.CreateTimer(static history => ((DashboardHistory)history!).Take(), this, interval, interval);
@@ -38,6 +41,11 @@ internal sealed class DashboardHistory : IDisposable
 
     private void Take()
     {
+        // a timer that was late catches up: a second look right behind the first would make rates of next to nothing
+        long now = _time.GetTimestamp();
+        if (_lastNumber > 0 && _time.GetElapsedTime(_takenAt, now) < _leastDistance)
+            return;
+        _takenAt = now;
         RuntimeStatistics statistics = _runtime.GetStatistics();
         long managed = GC.GetTotalMemory(forceFullCollection: false);
         lock (_lock)

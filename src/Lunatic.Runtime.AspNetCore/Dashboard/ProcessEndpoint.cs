@@ -108,7 +108,7 @@ internal sealed class ProcessEndpoint(LunaticRuntime runtime, TimeProvider time,
         }
         int budget = MaxRelated;
         writer.WritePropertyName("tree");
-        SupervisionJson.WriteSupervisor(writer, place.Above ?? place.Supervisors[^1], ref budget, depth: 1);
+        SupervisionJson.WriteSupervisor(writer, place.Above ?? place.Supervisors[^1], ref budget, depth: 2);
         writer.WriteEndObject();
     }
 

@@ -6,7 +6,7 @@ namespace Lunatic.Runtime.AspNetCore.Dashboard;
 /// <summary>How processes are written.</summary>
 internal static class ProcessJson
 {
-    private const int MaxNames = 5;
+    private const int MaxNames = 5, MaxNameLength = 256;
 
     /// <summary>The members of a process, into an object that is open.</summary>
     internal static void WriteMembers(Utf8JsonWriter writer, ProcessSnapshot process, int maxNames = MaxNames)
@@ -14,7 +14,7 @@ internal static class ProcessJson
         writer.WriteString("id", process.Id.ToString());
         writer.WriteStartArray("names");
         foreach (string name in process.Names.AsSpan()[..Math.Min(process.Names.Length, maxNames)])
-            writer.WriteStringValue(name);
+            writer.WriteStringValue(Shorten(name));
         writer.WriteEndArray();
         writer.WriteNumber("nameCount", process.Names.Length);
         writer.WriteString("kind", NameOf(process.Kind));
@@ -41,7 +41,7 @@ internal static class ProcessJson
         ProcessSnapshot? process = runtime.FindProcess(id)?.GetSnapshot();
         writer.WriteStartObject();
         writer.WriteString("id", id.ToString());
-        writer.WriteString("name", process?.Names is [var name, ..] ? name : null);
+        writer.WriteString("name", Shorten(process?.Names is [var name, ..] ? name : null));
         writer.WriteString("function", process?.Module ?? process?.Function);
         writer.WriteBoolean("alive", process is not null);
         writer.WriteEndObject();
@@ -54,6 +54,9 @@ internal static class ProcessJson
         else
             writer.WriteNull(property);
     }
+
+    // guests choose their names, however long
+    private static string? Shorten(string? name) => name is { Length: > MaxNameLength } ? $"{name.AsSpan(0, MaxNameLength)}…" : name;
 
     private static void WriteNumber(Utf8JsonWriter writer, string property, long? number)
     {

@@ -2,79 +2,57 @@ using System.Buffers;
 
 namespace Lunatic.Runtime.Inspection;
 
-/// <summary>The first so many of all keys that are added, in order: a heap with the last of them on top, in a borrowed array.</summary>
+/// <summary>
+/// The first so many of all keys that are added, in order. Keys are collected in a borrowed array; when it holds twice as many as are wanted it is sorted and cut, and what comes behind the
+/// last one that was kept is not taken any more.
+/// </summary>
 /// <param name="count">How many to keep at most.</param>
 /// <param name="descending">Whether the greatest are the first.</param>
 internal struct FirstKeys(int count, bool descending) : IDisposable
 {
-    private SortKey[] _keys = ArrayPool<SortKey>.Shared.Rent(Math.Clamp(count, 1, 1024));
-    private int _count;
+    private const int MinLimit = 1024;
+
+    private readonly Comparison<SortKey> _order = descending ? static (left, right) => SortKey.Compare(right, left) : static (left, right) => SortKey.Compare(left, right);
+    private readonly int _limit = (int)Math.Min(Math.Max(MinLimit, 2L * count), Array.MaxLength);
+    private SortKey[] _keys = ArrayPool<SortKey>.Shared.Rent(MinLimit);
+    private int _length;
+    private bool _isCut;
 
     internal void Add(in SortKey key)
     {
-        if (_count < count)
-        {
-            if (_count == _keys.Length)
-                Grow();
-            _keys[_count] = key;
-            Raise(_count++);
-        }
-        else if (count > 0 && IsBefore(key, _keys[0]))
-        {
-            _keys[0] = key;
-            Sink(_count);
-        }
+        if (count == 0 || (_isCut && _order(key, _keys[count - 1]) >= 0))
+            return;
+        if (_length == _limit)
+            Cut();
+        if (_length == _keys.Length)
+            Grow();
+        _keys[_length++] = key;
     }
 
-    /// <summary>The keys in order. Nothing can be added any more.</summary>
-    internal readonly ReadOnlySpan<SortKey> Sort()
+    /// <summary>The keys in order.</summary>
+    internal ReadOnlySpan<SortKey> Sort()
     {
-        for (int end = _count - 1; end > 0; end--)
-        {
-            (_keys[0], _keys[end]) = (_keys[end], _keys[0]);
-            Sink(end);
-        }
-        return _keys.AsSpan(0, _count);
+        Cut();
+        return _keys.AsSpan(0, _length);
     }
 
     public void Dispose()
     {
         // a pooled array must not keep processes
-        Array.Clear(_keys, 0, _count);
+        Array.Clear(_keys, 0, _length);
         ArrayPool<SortKey>.Shared.Return(_keys);
         _keys = [];
-        _count = 0;
+        _length = 0;
     }
 
-    private readonly bool IsBefore(in SortKey left, in SortKey right)
+    private void Cut()
     {
-        int order = SortKey.Compare(left, right);
-        return descending ? order > 0 : order < 0;
-    }
-
-    private readonly void Raise(int index)
-    {
-        while (index > 0)
-        {
-            int parent = (index - 1) / 2;
-            if (!IsBefore(_keys[parent], _keys[index]))
-                return;
-            (_keys[parent], _keys[index]) = (_keys[index], _keys[parent]);
-            index = parent;
-        }
-    }
-
-    private readonly void Sink(int end)
-    {
-        for (int index = 0, child = 1; child < end; child = (2 * index) + 1)
-        {
-            if (child + 1 < end && IsBefore(_keys[child], _keys[child + 1]))
-                child++;
-            if (!IsBefore(_keys[index], _keys[child]))
-                return;
-            (_keys[index], _keys[child]) = (_keys[child], _keys[index]);
-            index = child;
-        }
+        _keys.AsSpan(0, _length).Sort(_order);
+        if (_length <= count)
+            return;
+        Array.Clear(_keys, count, _length - count);
+        _length = count;
+        _isCut = true;
     }
 
     private void Grow()

@@ -29,7 +29,7 @@ public sealed record ProcessSnapshot
     /// <summary>A guest's module, by the name that the host gave it or its own; null: it has none, or the process is no guest.</summary>
     public required string? Module { get; init; }
 
-    /// <summary>The function that it runs: the export of a guest's module, or the C# method; null where that is not known.</summary>
+    /// <summary>What it runs: the export of a guest's module, the C# method, or the supervisor by its name; null where that is not known.</summary>
     public required string? Function { get; init; }
 
     /// <summary>Messages in its mailbox.</summary>

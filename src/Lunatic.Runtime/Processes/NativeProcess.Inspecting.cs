@@ -3,9 +3,9 @@ using Lunatic.Runtime.Inspection;
 namespace Lunatic.Runtime.Processes;
 
 /// <summary>What others see of a C# process.</summary>
-internal sealed partial class NativeProcess
+internal partial class NativeProcess
 {
-    internal override ProcessKind Kind => TakesMail ? ProcessKind.Native : ProcessKind.Supervisor;
+    internal override ProcessKind Kind => ProcessKind.Native;
 
     // A body that has begun is let go of, and what it holds with it: the task that it returned knows its method.
     internal override string? FunctionName =>
@@ -13,7 +13,7 @@ internal sealed partial class NativeProcess
         : Volatile.Read(ref _task) is { } task ? MethodNames.Of(task)
         : null;
 
-    private protected override ProcessState ParkedState => _waitsFor switch
+    private protected sealed override ProcessState ParkedState => _waitsFor switch
     {
         WaitKind.Message or WaitKind.Mail => ProcessState.Receiving,
         WaitKind.Deadline => ProcessState.Sleeping,

@@ -3,7 +3,7 @@ using Lunatic.Runtime.Signals;
 namespace Lunatic.Runtime.Processes;
 
 /// <summary>How a body is asked to end.</summary>
-internal sealed partial class NativeProcess
+internal partial class NativeProcess
 {
     private CancellationTokenSource? _stopRequested;
 
@@ -11,7 +11,7 @@ internal sealed partial class NativeProcess
     internal CancellationToken StopRequested => (_stopRequested ??= new CancellationTokenSource()).Token;
 
     /// <inheritdoc/>
-    public override bool RequestStop()
+    public sealed override bool RequestStop()
     {
         Post(new StopRequestSignal());
         return true;

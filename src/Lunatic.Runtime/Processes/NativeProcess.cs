@@ -9,7 +9,7 @@ namespace Lunatic.Runtime.Processes;
 /// The end is logical: when it is decided the exit is published, whatever the body is at. What is left of the body then runs outside of the process (<see cref="OrphanedContinuation"/>)
 /// and finds that every call on its context throws.
 /// </remarks>
-internal sealed partial class NativeProcess : ProcessBase
+internal partial class NativeProcess : ProcessBase
 {
     /// <summary>How many steps (continuations, messages that were there already) a slice may take before others get their turn.</summary>
     private const int StepsPerSlice = 256;

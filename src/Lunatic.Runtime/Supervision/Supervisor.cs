@@ -24,7 +24,7 @@ public sealed partial class Supervisor : IAsyncDisposable
         _loop = new SupervisorLoop(this, specification);
         foreach (ChildSpecification child in specification.Children)
             NewChild(child);
-        OwnProcess = environment.CreateSupervisor(_loop.RunAsync);
+        OwnProcess = environment.CreateSupervisor(Name, _loop.RunAsync);
     }
 
     /// <summary>The supervisor's name.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace Lunatic.Runtime.AspNetCore.Tests.Dashboard;
 
@@ -20,6 +21,7 @@ internal sealed class Browser : IAsyncDisposable
     {
         if (!File.Exists(Executable))
             Assert.Ignore($"there is no {Executable}: apt-get install chromium");
+        SetDefaultExpectTimeout(30_000);
         IPlaywright playwright = await Playwright.CreateAsync();
         return new Browser(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable, Args = Arguments }));
     }
@@ -43,7 +45,7 @@ internal sealed class Browser : IAsyncDisposable
         page.Dialog += (_, dialog) => complaints.Add($"a dialog: {dialog.Message}");
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" && !message.Text.Contains("ERR_", StringComparison.Ordinal))
+            if (message.Type is "error" && !message.Text.StartsWith("Failed to load resource", StringComparison.Ordinal))
                 complaints.Add(message.Text);
         };
         return page;

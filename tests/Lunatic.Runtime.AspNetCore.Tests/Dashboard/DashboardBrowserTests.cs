@@ -11,6 +11,9 @@ internal sealed class DashboardBrowserTests
 {
     private static readonly ViewportSize Phone = new() { Width = 360, Height = 740 };
 
+    // what would turn the text around is shown as what it is
+    private static readonly string Printable = Shop.HostileName.Replace('\u202E', '\uFFFD');
+
     private readonly List<string> _complaints = [];
     private Browser _browser = null!;
     private WebApplication _application = null!;
@@ -58,12 +61,12 @@ internal sealed class DashboardBrowserTests
     {
         IPage page = await OpenAsync("lunatic", TestUsers.Viewer);
         await Expect(page.Locator("#connection")).ToHaveTextAsync("Live");
-        ILocator messages = page.Locator(".tile", new PageLocatorOptions { HasText = "Messages" }).Locator("b");
+        ILocator messages = page.Locator(".tile", new PageLocatorOptions { HasText = "undeliverable" }).Locator("b");
         await Expect(messages).ToHaveTextAsync(new Regex(@"^[1-9][\d.,K]*/s$"));
         ILocator line = page.Locator(".plot", new PageLocatorOptions { HasText = "Messages per second" }).Locator(".line-0");
         string first = (await line.GetAttributeAsync("d"))!;
         await Expect(line).Not.ToHaveAttributeAsync("d", first);
-        await Expect(page.Locator("table", new PageLocatorOptions { HasText = "Workers" }).Locator("tbody tr")).Not.ToHaveCountAsync(0);
+        await Expect(page.Locator("table", new PageLocatorOptions { HasText = "Workers" }).Locator("tbody tr .spark")).Not.ToHaveCountAsync(0);
         await Expect(page.Locator("table", new PageLocatorOptions { HasText = "Environments" })).ToContainTextAsync("shop");
         await page.WaitForFunctionAsync("() => document.querySelectorAll('.plot .line-0')[1].getAttribute('d').length > 300");
         await ShootAsync(page, "overview");
@@ -153,9 +156,9 @@ internal sealed class DashboardBrowserTests
     {
         IPage page = await OpenAsync("lunatic/processes?search=onerror", TestUsers.Viewer);
         ILocator name = page.Locator(".processes tbody .name", new PageLocatorOptions { HasText = "<img src=x" }).First;
-        await Expect(name).ToHaveTextAsync(Shop.HostileName);
+        await Expect(name).ToHaveTextAsync(Printable);
         await page.Locator(".processes tbody tr", new PageLocatorOptions { HasText = "<img src=x" }).Locator("a").First.ClickAsync();
-        await Expect(page.Locator(".names")).ToHaveTextAsync(Shop.HostileName);
+        await Expect(page.Locator(".names")).ToHaveTextAsync(Printable);
         await Expect(page.Locator(".facts")).ToContainTextAsync("<img_src=x_onerror=alert>");
         Assert.That(await page.TitleAsync(), Does.Not.Contain("owned"));
         Assert.That(await page.Locator("img:not(.brand img)").CountAsync(), Is.Zero);
@@ -187,7 +190,7 @@ internal sealed class DashboardBrowserTests
         {
             IPage page = await OpenAsync(path, TestUsers.Operator, new ViewportSize { Width = width, Height = 740 });
             await Expect(page.Locator("#connection")).ToHaveTextAsync("Live");
-            await Expect(page.Locator("main > *").Nth(1)).ToBeVisibleAsync();
+            await Expect(page.Locator(".tiles, .processes tbody tr, .card, .facts").First).ToBeVisibleAsync();
             int overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             Assert.That(overflow, Is.LessThanOrEqualTo(0), $"{path} at {width}");
             await ShootAsync(page, $"phone-{width}-{Regex.Replace(path, "[^a-z]+", "-")}");

@@ -37,8 +37,11 @@ export function setAttribute(element, name, value) {
     element.setAttribute(name, value);
 }
 
-/** A name that a guest may have chosen: bidirectional text cannot reorder what is around it. */
-export const name = text => el("bdi", { class: "name" }, text);
+/** A text that a guest may have chosen, without what would reorder or hide parts of it. */
+export const printable = text => text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, "\ufffd");
+
+/** A name that a guest may have chosen, kept apart from the text around it. */
+export const name = text => el("bdi", { class: "name" }, printable(text));
 
 export const processAddress = id => `${root}processes/${encodeURIComponent(id)}`;
 

@@ -2,7 +2,7 @@
 
 import { el, main, name, root, setAttribute, setText, states } from "./dom.js";
 import { bytes, compact, count, rate } from "./format.js";
-import { Plot } from "./plot.js";
+import { Plot, spark } from "./plot.js";
 import { poll } from "./poll.js";
 
 const kept = 150;
@@ -43,7 +43,7 @@ export function overview() {
     life: new Plot("Processes per second", rate, ["spawned", "ended", "failed"]),
     queue: new Plot("Run queue", compact, ["ready"]),
     slices: new Plot("Slices per second", rate, ["slices"]),
-    memory: new Plot("Memory", bytes, ["guests", "managed heap"], { least: 1048576 }),
+    memory: new Plot("Memory", bytes, ["guests", "managed heap"], { least: 1048576, base: 1024 }),
   };
   const warning = el("p", { class: "warning", role: "alert", hidden: true });
   const bar = el("div", { class: "share", role: "img" });
@@ -52,8 +52,8 @@ export function overview() {
   bar.append(...parts.map(part => part.part));
   legend.append(...parts.map(part => el("li", {}, el("a", { href: `${root}processes?sort=state` }, el("span", { class: `dot ${part.state}` }), states[part.state], " ", part.number))));
   const kinds = el("p", { class: "note" });
-  const workers = table("Workers", ["Worker"], ["State"], ["Queue", "number"], ["Slices/s", "number"]);
-  const environments = table("Environments", ["Environment"], ["Processes", "number"], ["Undeliverable", "number"]);
+  const workers = table("Workers and their run queues", ["Worker"], ["State"], ["Slices/s", "number"], ["Queue", "number"], ["", "trend"]);
+  const environments = table("Environments", ["Environment"], ["Processes", "number"], ["Lost", "number"]);
   const more = el("p", { class: "note" });
 
   main.append(
@@ -114,11 +114,18 @@ export function overview() {
     // spare workers that never ran anything lately are not worth a line
     const shown = sample.threads.map((thread, number) => ({ thread, number, slices: slicesBetween(previous, sample, number) }))
       .filter(({ thread, slices }) => !thread[3] || thread[2] !== "idle" || thread[0] > 0 || slices > 0);
+    const trend = queueOf => {
+      const values = samples.map(queueOf);
+      return el("td", { class: "trend" }, spark(values, `at most ${Math.max(...values)}`));
+    };
+    const shared = sample => Math.max(0, sample.queue - sample.threads.reduce((sum, thread) => sum + thread[0], 0));
     workers.body.replaceChildren(...shown.map(({ thread: [queue, , state, isSpare], number, slices }) => el("tr", {},
       el("th", { scope: "row" }, `${number}${isSpare ? " (spare)" : ""}`),
       el("td", {}, el("span", { class: `state ${state === "idle" ? "sleeping" : state === "stuck" ? "stopped" : "running"}` }, state === "idle" ? "Idle" : state === "stuck" ? "Stuck" : "Running")),
+      el("td", { class: "number" }, slices === null ? "–" : rate(slices)),
       el("td", { class: "number" }, count(queue)),
-      el("td", { class: "number" }, slices === null ? "–" : rate(slices)))));
+      trend(sample => sample.threads[number]?.[0] ?? 0))),
+    el("tr", {}, el("th", { scope: "row" }, "shared"), el("td"), el("td"), el("td", { class: "number" }, count(shared(sample))), trend(shared)));
   }
 
   function renderCensus(census) {

@@ -5,13 +5,19 @@ import { clock, duration } from "./format.js";
 
 const width = 300, height = 72;
 
-/** The next of 1, 2, 5, 10, 20 … at or above a value. */
-function ceiling(value) {
-  if (value <= 0)
-    return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  const factor = value / power;
-  return (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10) * power;
+/** The next of 1, 2, 5, 10, 20 … at or above a value, in units of a base. */
+function ceiling(value, base) {
+  const unit = base === 10 ? 1 : base ** Math.max(0, Math.floor(Math.log(value) / Math.log(base)));
+  const power = 10 ** Math.floor(Math.log10(value / unit));
+  const factor = value / unit / power;
+  return (factor <= 1 ? 1 : factor <= 2 ? 2 : factor <= 5 ? 5 : 10) * power * unit;
+}
+
+/** A line without axes, as tall as a line of text. */
+export function spark(values, label) {
+  const top = ceiling(Math.max(1, ...values), 10);
+  const path = values.map((value, index) => `${index === 0 ? "M" : "L"}${(values.length === 1 ? 100 : index / (values.length - 1) * 100).toFixed(1)} ${(18 - value / top * 16).toFixed(1)}`).join("");
+  return svg("svg", { class: "spark", viewBox: "0 0 100 20", preserveAspectRatio: "none", role: "img", "aria-label": label }, svg("path", { class: "line", d: path || "M0 0" }));
 }
 
 export class Plot {
@@ -19,13 +25,14 @@ export class Plot {
    * @param title what is shown
    * @param format a number as text
    * @param series names of the lines, the main one first
-   * @param least the least height of the picture; span the least time that it covers, in milliseconds
+   * @param least the least height of the picture; span the least time that it covers, in milliseconds; base what units are powers of
    */
-  constructor(title, format, series, { least = 1, span = 0 } = {}) {
+  constructor(title, format, series, { least = 1, span = 0, base = 10 } = {}) {
     this.format = format;
     this.series = series;
     this.least = least;
     this.span = span;
+    this.base = base;
     this.points = [];
     this.lines = series.map((_, index) => svg("path", { class: `line line-${index}` }));
     this.area = svg("path", { class: "area" });
@@ -49,7 +56,7 @@ export class Plot {
   update(points) {
     this.points = points;
     const highest = Math.max(this.least, ...points.flatMap(point => point.values.filter(value => value !== null)));
-    const top = ceiling(highest);
+    const top = ceiling(highest, this.base);
     this.end = points.length > 0 ? points[points.length - 1].time : 0;
     this.begin = points.length > 0 ? Math.min(points[0].time, this.end - this.span) : 0;
     const x = point => this.end === this.begin ? width : (point.time - this.begin) / (this.end - this.begin) * width;

@@ -75,7 +75,7 @@ export function process() {
       answer.function !== null && ["Function", name(answer.function)],
       ["Environment", name(answer.environment)],
       ["Parent", answer.parentProcess ? reference(answer.parentProcess) : "the application"],
-      ["Started", `${time(answer.started)}, ${duration(Date.now() - answer.started)} ago`],
+      ["Started", [`${duration(Date.now() - answer.started)} ago `, el("span", { class: "note" }, time(answer.started))]],
       ["Mailbox", `${count(answer.queued)} ${answer.queued === 1 ? "message" : "messages"}, ${bytes(answer.queuedBytes)}`],
       ["Received", `${count(answer.delivered)} ${answer.delivered === 1 ? "message" : "messages"} so far`],
       isGuest && ["Memory", `${bytes(answer.memory)} of ${bytes(answer.maxMemory)}`],
@@ -109,7 +109,7 @@ export function process() {
   // name (function 12, offset 0x1f3)
   function frame(line) {
     const place = line.lastIndexOf(" (function ");
-    return el("li", {}, place < 0 ? line : [el("bdi", {}, line.slice(0, place)), el("span", { class: "note" }, line.slice(place))]);
+    return el("li", {}, place < 0 ? line : [name(line.slice(0, place)), el("span", { class: "note" }, line.slice(place))]);
   }
 
   function renderRelations(answer) {
@@ -132,10 +132,11 @@ export function process() {
     if (supervision.hidden || supervision.contains(document.activeElement))
       return;
     const { path, tree } = answer.supervision;
-    supervision.replaceChildren(
+    supervision.replaceChildren(...[
       el("h2", {}, "Supervision"),
-      el("p", { class: "path" }, path.flatMap((supervisor, index) => [index > 0 && " › ", supervisor.id === answer.id ? name(supervisor.name) : processLink(supervisor.id, name(supervisor.name))])),
-      supervisorNode(tree, { current: answer.id, path: `${id}/${path[0].id}` }));
+      path.length > 1 && el("p", { class: "path" }, path.flatMap((supervisor, index) => [index > 0 && " › ", supervisor.id === answer.id ? name(supervisor.name) : processLink(supervisor.id, name(supervisor.name))])),
+      supervisorNode(tree, { current: answer.id, path: `${id}/${path[0].id}` }),
+    ].filter(Boolean));
   }
 
   function renderButtons(answer) {

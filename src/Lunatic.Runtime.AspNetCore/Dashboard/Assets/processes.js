@@ -1,6 +1,6 @@
 // The table of processes: searched, sorted and cut into pages by the server.
 
-import { el, kinds, main, name, processAddress, root, setAttribute, setState, setText, state } from "./dom.js";
+import { el, kinds, main, printable, processAddress, root, setAttribute, setState, setText, state } from "./dom.js";
 import { bytes, compact, count, duration, time } from "./format.js";
 import { poll } from "./poll.js";
 
@@ -10,22 +10,28 @@ const sizes = [25, 50, 100, 200];
 const columns = [
   { title: "Process", sort: "id", cell: () => ({ first: el("a"), second: el("bdi", { class: "name" }) }), fill: fillIdentity, head: true },
   { title: "State", sort: "state", cell: () => ({ first: state("waiting") }), fill: (cell, process) => setState(cell.first, process.state) },
-  { title: "Mailbox", sort: "queuedMessages", numeric: true, descending: true, fill: (cell, process) => setText(cell.first, count(process.queued)) },
-  { title: "Received", sort: "deliveredMessages", numeric: true, descending: true, fill: (cell, process) => setText(cell.first, compact(process.delivered)) },
-  { title: "Memory", sort: "memoryBytes", numeric: true, descending: true, fill: (cell, process) => setText(cell.first, process.kind === "guest" ? bytes(process.memory) : "–") },
-  { title: "Fuel", sort: "fuelUsed", numeric: true, descending: true, fill: (cell, process) => setText(cell.first, process.kind === "guest" ? compact(process.fuel) : "–") },
-  { title: "Links", sort: "links", numeric: true, descending: true, fill: (cell, process) => setText(cell.first, count(process.links)) },
+  { title: "Mailbox", sort: "queuedMessages", numeric: true, descending: true, fill: (cell, process) => setNumber(cell.first, count(process.queued)) },
+  { title: "Received", sort: "deliveredMessages", numeric: true, descending: true, fill: (cell, process) => setNumber(cell.first, compact(process.delivered)) },
+  { title: "Memory", sort: "memoryBytes", numeric: true, descending: true, fill: (cell, process) => setNumber(cell.first, process.kind === "guest" ? bytes(process.memory) : "–") },
+  { title: "Fuel", sort: "fuelUsed", numeric: true, descending: true, fill: (cell, process) => setNumber(cell.first, process.kind === "guest" ? compact(process.fuel) : "–") },
+  { title: "Links", sort: "links", numeric: true, descending: true, fill: (cell, process) => setNumber(cell.first, count(process.links)) },
   { title: "Parent", sort: "parent", cell: () => ({ first: el("a") }), fill: fillParent },
   { title: "Runs", sort: "module", cell: () => ({ first: el("bdi", { class: "name" }) }), fill: fillFunction },
   { title: "Kind", sort: "kind", fill: (cell, process) => setText(cell.first, kinds[process.kind]) },
-  { title: "Environment", sort: "environment", cell: () => ({ first: el("bdi", { class: "name" }) }), fill: (cell, process) => setText(cell.first, process.environment) },
+  { title: "Environment", sort: "environment", cell: () => ({ first: el("bdi", { class: "name" }) }), fill: (cell, process) => setText(cell.first, printable(process.environment)) },
   { title: "Age", sort: "startedAt", numeric: true, fill: fillAge },
 ];
+
+// nothing is not worth a look
+function setNumber(element, text) {
+  setText(element, text);
+  setAttribute(element, "class", text === "0" || text === "–" ? "nothing" : null);
+}
 
 function fillIdentity(cell, process) {
   setAttribute(cell.first, "href", processAddress(process.id));
   setText(cell.first, process.id);
-  setText(cell.second, process.names.join(", ") + (process.nameCount > process.names.length ? ` and ${process.nameCount - process.names.length} more` : ""));
+  setText(cell.second, printable(process.names.join(", ")) + (process.nameCount > process.names.length ? ` and ${process.nameCount - process.names.length} more` : ""));
 }
 
 function fillParent(cell, process) {
@@ -34,7 +40,7 @@ function fillParent(cell, process) {
 }
 
 function fillFunction(cell, process) {
-  const text = process.module === null ? process.function ?? "–" : `${process.module} · ${process.function}`;
+  const text = printable(process.module === null ? process.function ?? "–" : `${process.module} · ${process.function}`);
   setText(cell.first, text);
   setAttribute(cell.first, "title", text);
 }

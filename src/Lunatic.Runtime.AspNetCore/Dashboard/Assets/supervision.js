@@ -21,7 +21,7 @@ export function supervision() {
     shown = text;
     const focused = content.contains(document.activeElement) ? [...content.querySelectorAll("a, summary")].indexOf(document.activeElement) : -1;
     content.replaceChildren(
-      ...answer.ended.map(supervisor => el("p", { class: supervisor.failed ? "warning" : "empty" }, "Supervisor ", name(supervisor.name), supervisor.failed ? " has failed: " : " has ended: ", el("bdi", {}, supervisor.reason))),
+      ...answer.ended.map(supervisor => el("p", { class: supervisor.failed ? "warning" : "empty" }, "Supervisor ", name(supervisor.name), supervisor.failed ? " has failed: " : " has ended: ", name(supervisor.reason))),
       ...answer.trees.map(tree => el("section", { class: "card" },
         el("h2", {}, name(tree.supervisor.name), el("span", { class: "note" }, " in environment ", name(tree.environment))),
         supervisorNode(tree.supervisor, { path: `${tree.environment}/${tree.supervisor.id}` }))),
