@@ -1,5 +1,4 @@
 using Lunatic.Runtime.Inspection;
-using Lunatic.Runtime.Supervision;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Http;

@@ -12,7 +12,7 @@ internal sealed class DashboardHistory : IDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Queue<DashboardSample> _samples = new(Capacity);
-    private readonly ITimer _timer;
+    private readonly ITimer? _timer;
     private readonly TimeSpan _leastDistance;
     private long _lastNumber;
     private long _takenAt;
@@ -37,10 +37,16 @@ internal sealed class DashboardHistory : IDisposable
             return number > _lastNumber ? [.. _samples] : [.. _samples.Where(sample => sample.Number > number)];
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose() => _timer?.Dispose();
 
     private void Take()
     {
+        // the application may have been disposed of without having been stopped
+        if (_runtime.IsDisposed)
+        {
+            _timer?.Dispose();
+            return;
+        }
         // a timer that was late catches up: a second look right behind the first would make rates of next to nothing
         long now = _time.GetTimestamp();
         if (_lastNumber > 0 && _time.GetElapsedTime(_takenAt, now) < _leastDistance)

@@ -1,5 +1,5 @@
 using Lunatic.Runtime.DependencyInjection;
-using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -44,7 +44,7 @@ internal static class DashboardRoutes
 
     private static void MapActions(RouteGroupBuilder group, IServiceProvider services, DashboardActions actions, string policy)
     {
-        if (services.GetService<IAuthorizationPolicyProvider>() is null)
+        if (services.GetService<IServiceProviderIsService>()?.IsService(typeof(IPolicyEvaluator)) != true)
             throw new InvalidOperationException($"{nameof(LunaticDashboardOptions.AllowActions)} needs authorisation: call builder.Services.AddAuthorization, with the policy '{policy}'.");
         Secured(group.MapPost("/api/processes/{id}/kill", WithHeaders(actions.KillAsync)));
         Secured(group.MapPost("/api/processes/{id}/stop", WithHeaders(actions.StopAsync)));

@@ -9,8 +9,6 @@ namespace Lunatic.Runtime.AspNetCore.Tests.Dashboard;
 /// <summary>The dashboard as people use it. Screenshots are in the folder that the tests' output names.</summary>
 internal sealed class DashboardBrowserTests
 {
-    private static readonly ViewportSize Phone = new() { Width = 360, Height = 740 };
-
     // what would turn the text around is shown as what it is
     private static readonly string Printable = Shop.HostileName.Replace('\u202E', '\uFFFD');
 
