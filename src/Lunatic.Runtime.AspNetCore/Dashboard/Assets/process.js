@@ -80,7 +80,6 @@ export function process() {
       ["Received", `${count(answer.delivered)} ${answer.delivered === 1 ? "message" : "messages"} so far`],
       isGuest && ["Memory", `${bytes(answer.memory)} of ${bytes(answer.maxMemory)}`],
       isGuest && ["Fuel", `${count(answer.fuel)} operations${answer.maxFuel === null ? "" : ` of ${compact(answer.maxFuel)}`}`],
-      ["Links", count(answer.links)],
     ].filter(Boolean);
     facts.replaceChildren(...list.map(([term, value]) => el("div", {}, el("dt", {}, term), el("dd", {}, value))));
   }
