@@ -18,6 +18,9 @@ public sealed class LunaticRuntimeOptions
     /// <summary>Fuel of one slice of a guest, in operations. Default: 1,000,000, about 50 us of compiled code.</summary>
     public long SliceFuel { get; set; } = 1_000_000;
 
+    /// <summary>How many steps (continuations, messages that were there already) a slice of a C# process may take before others get their turn.</summary>
+    internal int SliceSteps { get; set; } = 256;
+
     /// <summary>How guests are executed. Default: in tiers. Where the runtime has no dynamic code, the interpreter executes everything.</summary>
     public ExecutionMode ExecutionMode { get; set; } = ExecutionMode.Tiered;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Lunatic.Runtime.Processes.Abstract;
+using Lunatic.Runtime.Scheduling;
 using Lunatic.Runtime.Serialization;
 
 namespace Lunatic.Runtime;
@@ -65,7 +66,7 @@ public sealed class AbstractProcessHandle
     // Replies come to a process by its number. One that lives for the request cannot take another's message for the reply.
     private Task<TReply> RequestAsync<TReply>(Func<ReturnAddress, Message> create, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var reply = new TaskCompletionSource<TReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var reply = new Completion<TReply>(Process.Environment.Runtime.Scheduler);
         Process.Environment.Spawn(async context =>
         {
             try
@@ -74,20 +75,20 @@ public sealed class AbstractProcessHandle
                 Process.Send(create(new ReturnAddress(new ProcessReference(context.Self.Id))));
                 Message? answer = await context.ReceiveAsync(timeout, cancellationToken);
                 if (answer is null)
-                    reply.TrySetException(new TimeoutException($"{Process} did not reply in time."));
+                    reply.Fail(new TimeoutException($"{Process} did not reply in time."));
                 else if (answer.Kind is MessageKind.ProcessDied)
-                    reply.TrySetException(new RequestFailedException(Process.Id, answer.DeathReason));
+                    reply.Fail(new RequestFailedException(Process.Id, answer.DeathReason));
                 else
-                    reply.TrySetResult(_serializer.Read<TReply>(answer.Data));
+                    reply.Succeed(_serializer.Read<TReply>(answer.Data));
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                reply.TrySetCanceled(cancellationToken);
+                reply.Cancel(cancellationToken);
             }
             catch (Exception exception)
             {
                 // the caller's, whatever it is
-                reply.TrySetException(exception);
+                reply.Fail(exception);
             }
         });
         return reply.Task;

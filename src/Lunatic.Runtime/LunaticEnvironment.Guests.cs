@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Lunatic.Runtime.Processes;
+using Lunatic.Runtime.Scheduling;
 using Lunatic.Wasm;
 
 namespace Lunatic.Runtime;
@@ -61,7 +62,7 @@ public sealed partial class LunaticEnvironment
             throw new ArgumentException(mismatch);
 
         // the process must not be held up by those who wait for it
-        var spawned = new TaskCompletionSource<LunaticProcess>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var spawned = new Completion<LunaticProcess>(Runtime.Scheduler);
         GuestLaunch launch = GuestProcess.Launch(this, Guests.RootPlan(module), entry, isOver: Report);
         if (launch.IsOver)
             Report(launch);
@@ -70,9 +71,9 @@ public sealed partial class LunaticEnvironment
         void Report(GuestLaunch launch)
         {
             if (launch.Error is null)
-                spawned.TrySetResult(launch.Process);
+                spawned.Succeed(launch.Process);
             else
-                spawned.TrySetException(launch.Cause ?? new WasmUninstantiableException(launch.Error));
+                spawned.Fail(launch.Cause ?? new WasmUninstantiableException(launch.Error));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Lunatic.Runtime.Diagnostics;
 using Lunatic.Runtime.Environments;
 using Lunatic.Runtime.Processes;
+using Lunatic.Runtime.Scheduling;
 
 namespace Lunatic.Runtime;
 
@@ -10,7 +11,7 @@ public sealed partial class LunaticEnvironment
 {
     // C# bodies that still run although their processes have ended.
     private readonly ConcurrentDictionary<NativeProcess, Task> _unwinding = new();
-    private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Completion<bool> _empty;
     private int _count;
     private int _closed;
 
@@ -20,10 +21,10 @@ public sealed partial class LunaticEnvironment
         if (Interlocked.Exchange(ref _closed, 1) != 0)
             return;
         Interlocked.MemoryBarrier();
-        foreach (ProcessBase process in _table.Snapshot().Concat(_starting.Keys))
+        foreach (ProcessBase process in _table.Snapshot().Concat(_starting.Keys.OrderBy(static process => process.LocalId)))
             process.Kill();
         if (Volatile.Read(ref _count) == 0)
-            _empty.TrySetResult();
+            _empty.Succeed(true);
         try
         {
             await WaitForEndAsync().WaitAsync(Options.DisposalTimeout, Runtime.TimeProvider).ConfigureAwait(false);
@@ -81,13 +82,14 @@ public sealed partial class LunaticEnvironment
             return;
         Runtime.CountOut(process.EndReason is { IsFailure: true });
         if (Interlocked.Decrement(ref _count) == 0 && Volatile.Read(ref _closed) != 0)
-            _empty.TrySetResult();
+            _empty.Succeed(true);
     }
 
     /// <summary>A C# body goes on although its process has ended: disposal waits for it, and what goes wrong in it is logged.</summary>
     internal void AddUnwinding(NativeProcess process, Task body)
     {
-        _unwinding.TryAdd(process, body);
+        var unwound = new Completion<bool>(Runtime.Scheduler);
+        _unwinding.TryAdd(process, unwound.Task);
         body.ContinueWith(
             (ended, _) =>
             {
@@ -95,6 +97,7 @@ public sealed partial class LunaticEnvironment
                 // A body that gives up because its process has ended does what it should.
                 if (ended.Exception?.InnerException is { } failure and not OperationCanceledException)
                     ReportBodyFailure(process, failure);
+                unwound.Succeed(true);
             },
             null,
             CancellationToken.None,
@@ -105,8 +108,7 @@ public sealed partial class LunaticEnvironment
     private async Task WaitForEndAsync()
     {
         await _empty.Task.ConfigureAwait(false);
-        // How the bodies end is logged where they do.
-        await Task.WhenAll(_unwinding.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_unwinding.Values).ConfigureAwait(false);
     }
 
     private PublishResult TryCountIn()
@@ -121,7 +123,7 @@ public sealed partial class LunaticEnvironment
     private PublishResult CountOut(PublishResult refusal)
     {
         if (Interlocked.Decrement(ref _count) == 0 && Volatile.Read(ref _closed) != 0)
-            _empty.TrySetResult();
+            _empty.Succeed(true);
         return refusal;
     }
 }

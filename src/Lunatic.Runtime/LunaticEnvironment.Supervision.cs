@@ -25,7 +25,8 @@ public sealed partial class LunaticEnvironment
         cancellationToken.ThrowIfCancellationRequested();
         var supervisor = Supervisor.Create(this, SupervisorBuilder.SpecificationOf(name, build));
         _supervisors.TryAdd(supervisor, true);
-        _ = supervisor.Completion.ContinueWith(_ => _supervisors.TryRemove(supervisor, out bool _), TaskScheduler.Default);
+        _ = supervisor.Completion.ContinueWith(
+            _ => _supervisors.TryRemove(supervisor, out bool _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         supervisor.Start();
         try
         {

@@ -3,6 +3,7 @@ using Lunatic.Runtime.Environments;
 using Lunatic.Runtime.Mailboxes;
 using Lunatic.Runtime.Processes;
 using Lunatic.Runtime.Registry;
+using Lunatic.Runtime.Scheduling;
 
 namespace Lunatic.Runtime;
 
@@ -20,6 +21,7 @@ public sealed partial class LunaticEnvironment : IAsyncDisposable
         Name = Options.Name ?? id.ToString(CultureInfo.InvariantCulture);
         MailboxBounds = MailboxBounds.Of(Options);
         Registry = new ProcessRegistry(Options.MaxRegistryNames);
+        _empty = new Completion<bool>(runtime.Scheduler);
     }
 
     /// <summary>The environment's number in its runtime, from 1.</summary>

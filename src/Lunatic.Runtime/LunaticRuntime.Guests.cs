@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.HostApi.Application;
 using Lunatic.Runtime.HostApi.Metrics;
 using Lunatic.Runtime.Memory;
 using Lunatic.Runtime.Networking;
 using Lunatic.Runtime.Processes;
+using Lunatic.Runtime.Scheduling;
 using Lunatic.Wasm;
 
 namespace Lunatic.Runtime;
@@ -59,17 +59,17 @@ public sealed partial class LunaticRuntime
     public Task<LunaticModule> CompileAsync(ReadOnlyMemory<byte> module, CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        var compiled = new TaskCompletionSource<LunaticModule>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var compiled = new Completion<LunaticModule>(Scheduler);
         Scheduler.RunBlocking(() =>
         {
             try
             {
-                compiled.TrySetResult(Compile(module));
+                compiled.Succeed(Compile(module));
             }
             catch (Exception exception)
             {
                 // whatever it is, it belongs to the caller who waits for the task
-                compiled.TrySetException(exception);
+                compiled.Fail(exception);
             }
         });
         return compiled.Task.WaitAsync(cancellationToken);
@@ -98,12 +98,12 @@ public sealed partial class LunaticRuntime
         }
     }
 
-    private HostServices CreateHostServices() => new(Options.TimeProvider, Logger, RandomNumberGenerator.Create(), new GuestMetrics(), new NetworkServices(Options.TimeProvider, Scheduler.RunBlocking));
+    private HostServices CreateHostServices() => new(Options.TimeProvider, Logger, Parts.CreateRandom(), new GuestMetrics(), new NetworkServices(Options.TimeProvider, Scheduler.RunBlocking)) { NetworkRefusal = Parts.NetworkRefusal };
 
     private GuestMemory CreateGuestMemory() => new(Options.MaxCommittedBytes);
 
     // what guests sent last reaches its receivers
-    private Task CloseConnectionsAsync() => _hostServices.IsValueCreated ? _hostServices.Value.Network.DrainAsync() : Task.CompletedTask;
+    private Task CloseConnectionsAsync() => _hostServices.IsValueCreated ? _hostServices.Value.DrainNetworkAsync() : Task.CompletedTask;
 
     private void DisposeGuestParts()
     {

@@ -24,18 +24,19 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
     /// <param name="loggerFactory">Where it logs; null for nowhere.</param>
     /// <exception cref="ArgumentException">An option has no sense, or a host function has a type that guests cannot pass or take.</exception>
     public LunaticRuntime(LunaticRuntimeOptions? options = null, ILoggerFactory? loggerFactory = null)
-        : this(options, loggerFactory, static runtime => new WorkerScheduler(runtime.Options, runtime.Timers, runtime.Logger))
+        : this(options, loggerFactory, new RuntimeParts())
     {
     }
 
-    internal LunaticRuntime(LunaticRuntimeOptions? options, ILoggerFactory? loggerFactory, Func<LunaticRuntime, Scheduler> createScheduler)
+    internal LunaticRuntime(LunaticRuntimeOptions? options, ILoggerFactory? loggerFactory, RuntimeParts parts)
     {
+        Parts = parts;
         Options = (options ?? new LunaticRuntimeOptions()).CopyValidated();
         // before there are threads: what cannot be bound is the caller's error
         ApplicationFunctions = [.. Options.HostFunctions.Definitions.Select(static function => new ApplicationFunction(function.Namespace, function.Name, ApplicationFunctionBinder.Bind(function)))];
         Logger = new GuardedLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category));
         Timers = new TimerService(Options.TimeProvider, Options.Workers, Logger);
-        Scheduler = createScheduler(this);
+        Scheduler = parts.CreateScheduler(this);
         _hostServices = new(CreateHostServices);
         _guestMemory = new(CreateGuestMemory);
         HostApi = ApplicationFunctions.IsEmpty ? HostApiLinker.Unrestricted : new HostApiLinker(new HostRights(NamespaceList.All()), ApplicationFunctions);
@@ -57,6 +58,9 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
 
     /// <summary>The runtime's own copy of its options. Not to be changed.</summary>
     internal LunaticRuntimeOptions Options { get; }
+
+    /// <summary>What tests replace.</summary>
+    internal RuntimeParts Parts { get; }
 
     internal ILogger Logger { get; }
 

@@ -26,7 +26,15 @@ public abstract class KernelFixture(SchedulerKind kind)
         var options = new LunaticRuntimeOptions { Workers = 2 };
         if (Kind is SchedulerKind.Deterministic)
         {
-            _deterministic = new DeterministicRuntime(seed: 7, options, Logs);
+            _deterministic = new DeterministicRuntime(new DeterministicOptions
+            {
+                Seed = 7,
+                Runtime = options,
+                LoggerFactory = Logs,
+                AllowOutsideWork = true,
+                MaxSteps = int.MaxValue,
+                MaxTime = TimeSpan.MaxValue,
+            });
             Runtime = _deterministic.Runtime;
         }
         else

@@ -1,3 +1,5 @@
+using Lunatic.Runtime.Processes;
+using Lunatic.Runtime.Scheduling;
 using Lunatic.Runtime.Timers;
 
 namespace Lunatic.Runtime.Mailboxes;
@@ -6,9 +8,11 @@ namespace Lunatic.Runtime.Mailboxes;
 /// <typeparam name="TReply">The reply: byte[] where the request is bytes.</typeparam>
 /// <param name="receiver">The process that it was sent to.</param>
 /// <param name="body">The request, if it is an object.</param>
-internal sealed class PendingRequest<TReply>(ProcessId receiver, object? body = null) : TimerNode, IReplyTarget
+internal sealed class PendingRequest<TReply>(ProcessBase receiver, object? body = null) : TimerNode, IReplyTarget
 {
-    private readonly TaskCompletionSource<TReply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // no reference to the process: a request may outlive it
+    private readonly ProcessId _receiver = receiver.Id;
+    private readonly Completion<TReply> _reply = new(receiver.Scheduler);
 
     internal Task<TReply> Task => _reply.Task;
 
@@ -20,17 +24,17 @@ internal sealed class PendingRequest<TReply>(ProcessId receiver, object? body = 
         ? bytes.Complete(data)
         : throw new InvalidOperationException($"The request waits for a {typeof(TReply).Name}, not for bytes: only a TypedProcess can reply to it.");
 
-    public void Fail(ExitReason? reason) => Fail(new RequestFailedException(receiver, reason));
+    public void Fail(ExitReason? reason) => Fail(new RequestFailedException(_receiver, reason));
 
-    public void Fail(Exception failure) => _reply.TrySetException(failure);
+    public void Fail(Exception failure) => _reply.Fail(failure);
 
     /// <summary>Hands in the reply.</summary>
     /// <returns>Whether somebody still waited for it.</returns>
-    internal bool Complete(TReply reply) => _reply.TrySetResult(reply);
+    internal bool Complete(TReply reply) => _reply.Succeed(reply);
 
-    internal void Cancel(CancellationToken token) => _reply.TrySetCanceled(token);
+    internal void Cancel(CancellationToken token) => _reply.Cancel(token);
 
-    internal override void Fire() => Fail(new TimeoutException($"Process {receiver} did not reply in time."));
+    internal override void Fire() => Fail(new TimeoutException($"Process {_receiver} did not reply in time."));
 
     internal override void Discard() => Fail((ExitReason?)null);
 }

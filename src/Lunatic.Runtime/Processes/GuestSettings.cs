@@ -22,7 +22,8 @@ internal sealed class GuestSettings
     public GuestSettings(LunaticRuntime runtime, EnvironmentOptions options)
     {
         _options = options;
-        _memory = runtime.GuestMemory.CreateAllocator(options.MaxCommittedBytes ?? long.MaxValue);
+        WasmMemoryAllocator memory = runtime.GuestMemory.CreateAllocator(options.MaxCommittedBytes ?? long.MaxValue);
+        _memory = runtime.Parts.Memory?.Invoke(memory) ?? memory;
         _mode = EngineMode(runtime.Options.ExecutionMode);
         _root = ProcessConfiguration.Root(options);
         _rootStore = StoreOptionsFor(_root);

@@ -20,7 +20,14 @@ internal partial class NativeProcess : IValueTaskSource<Message>, IValueTaskSour
 
     private bool IsWaitingForMailbox => _waitsFor is not WaitKind.Nothing && _waitStatus is ValueTaskSourceStatus.Pending && _continuation is not null;
 
-    private ReadOnlySpan<long> Tags => _tagCount == 1 ? new ReadOnlySpan<long>(in _oneTag) : _manyTags.AsSpan(0, _tagCount);
+    /// <summary>What the body waits for at its mailbox, if it does.</summary>
+    internal WaitKind WaitsFor => IsWaitingForMailbox ? _waitsFor : WaitKind.Nothing;
+
+    /// <summary>When it goes on in any case.</summary>
+    internal long WaitDeadline => _deadline;
+
+    /// <summary>The tags that it waits for; none: any message.</summary>
+    internal ReadOnlySpan<long> Tags => _tagCount == 1 ? new ReadOnlySpan<long>(in _oneTag) : _manyTags.AsSpan(0, _tagCount);
 
     /// <summary>A message with one of the tags, or null after the deadline.</summary>
     internal ValueTask<Message> ReceiveAsync(scoped ReadOnlySpan<long> tags, long deadline, CancellationToken cancellationToken)

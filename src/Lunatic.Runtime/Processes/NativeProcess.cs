@@ -11,9 +11,6 @@ namespace Lunatic.Runtime.Processes;
 /// </remarks>
 internal partial class NativeProcess : ProcessBase
 {
-    /// <summary>How many steps (continuations, messages that were there already) a slice may take before others get their turn.</summary>
-    private const int StepsPerSlice = 256;
-
     [ThreadStatic]
     private static NativeProcess? _currentOnThread;
 
@@ -70,7 +67,7 @@ internal partial class NativeProcess : ProcessBase
         _currentOnThread = this;
         try
         {
-            for (_steps = StepsPerSlice; _steps > 0 && !IsEnding; _steps--)
+            for (_steps = Environment.Runtime.Options.SliceSteps; _steps > 0 && !IsEnding; _steps--)
             {
                 // A look at the mailbox takes in what is inbound: continuations may be ready now that were not before.
                 if (!Step() && _firstReady is null)

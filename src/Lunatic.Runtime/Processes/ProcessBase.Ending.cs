@@ -1,3 +1,4 @@
+using Lunatic.Runtime.Scheduling;
 using Lunatic.Runtime.Signals;
 
 namespace Lunatic.Runtime.Processes;
@@ -5,7 +6,7 @@ namespace Lunatic.Runtime.Processes;
 /// <summary>How a process ends, and how others learn of it.</summary>
 internal abstract partial class ProcessBase
 {
-    // null until somebody asks; then a TaskCompletionSource; at the end the ExitReason itself, if nobody had asked.
+    // null until somebody asks; then a Completion; at the end the ExitReason itself, if nobody had asked.
     private object? _completion;
 
     /// <inheritdoc/>
@@ -16,11 +17,10 @@ internal abstract partial class ProcessBase
             object? current = Volatile.Read(ref _completion);
             if (current is null)
             {
-                // Continuations of others must not run on the worker that ends the process.
-                var source = new TaskCompletionSource<ExitReason>(TaskCreationOptions.RunContinuationsAsynchronously);
+                var source = new Completion<ExitReason>(Scheduler);
                 current = Interlocked.CompareExchange(ref _completion, source, null) ?? source;
             }
-            return current is ExitReason reason ? Task.FromResult(reason) : ((TaskCompletionSource<ExitReason>)current).Task;
+            return current is ExitReason reason ? Task.FromResult(reason) : ((Completion<ExitReason>)current).Task;
         }
     }
 
@@ -50,8 +50,9 @@ internal abstract partial class ProcessBase
             Environment.ReportReleaseFailure(this, exception);
         }
         ObserveEnd(reason);
-        if (Interlocked.CompareExchange(ref _completion, reason, null) is TaskCompletionSource<ExitReason> asked)
-            asked.SetResult(reason);
+        Scheduler.Ended(this, reason);
+        if (Interlocked.CompareExchange(ref _completion, reason, null) is Completion<ExitReason> asked)
+            asked.Succeed(reason);
         Environment.Forget(this);
     }
 

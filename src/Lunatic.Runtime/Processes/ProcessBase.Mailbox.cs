@@ -14,7 +14,18 @@ internal abstract partial class ProcessBase
     internal int QueuedMessages => _mailbox.Count + ChainOf(Volatile.Read(ref _inbound)).Messages;
 
     /// <summary>Whether the process takes messages from others. One that does not gets only what the runtime itself posts, without bounds.</summary>
-    internal bool TakesMail { get; set; } = true;
+    internal bool TakesMail
+    {
+        get;
+        set
+        {
+            field = value;
+            _goesStraight = value && !Scheduler.CarriesMessages;
+        }
+    }
+
+    // whether a sender puts messages into the mailbox himself: one look for that and for TakesMail
+    private bool _goesStraight;
 
     /// <summary>Sends a message. Any thread.</summary>
     /// <returns>False: the process has ended or refuses it; the message is released and counted as undeliverable.</returns>
@@ -22,12 +33,17 @@ internal abstract partial class ProcessBase
     {
         ArgumentNullException.ThrowIfNull(message);
         CheckTakes(message);
-        if (TakesMail && (Bounds is null ? Post(message) : PostBounded(message, Bounds)))
+        if (_goesStraight ? Accept(message) : TakesMail && Scheduler.Send(this, message))
             return true;
         Environment.CountUndeliverable(1);
         message.Abandon();
         return false;
     }
+
+    /// <summary>Puts a message into the mailbox, if there is room. Any thread.</summary>
+    /// <returns>False: the process has ended or refuses it; the caller still owns the message.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool Accept(Message message) => Bounds is null ? Post(message) : PostBounded(message, Bounds);
 
     /// <summary>Hands a signal to the process. Any thread.</summary>
     /// <returns>False: the process has ended; the caller still owns the signal and answers it in the process's place.</returns>

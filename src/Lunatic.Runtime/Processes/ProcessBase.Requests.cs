@@ -14,14 +14,14 @@ internal abstract partial class ProcessBase
     public sealed override Task<byte[]> RequestAsync(byte[] data, TimeSpan timeout, long tag = Message.NoTag, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
-        var request = new PendingRequest<byte[]>(Id);
+        var request = new PendingRequest<byte[]>(this);
         return SendRequestAsync(Message.Request(tag, data, request), request, timeout, cancellationToken);
     }
 
     /// <summary>Sends a request that is an object, to a C# process.</summary>
     internal Task<TReply> RequestObjectAsync<TReply>(object body, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        var request = new PendingRequest<TReply>(Id, body);
+        var request = new PendingRequest<TReply>(this, body);
         return SendRequestAsync(Message.Request(Message.NoTag, request), request, timeout, cancellationToken);
     }
 

@@ -41,6 +41,7 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     {
         Environment = environment;
         Bounds = environment.MailboxBounds;
+        TakesMail = true;
         _localId = localId;
         _startedAfter = (uint)(environment.Runtime.Timers.Now / StartedUnit);
         if (parent is not null)
@@ -77,6 +78,7 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     internal void Start()
     {
         ObserveStart();
+        Scheduler.Started(this);
         Scheduler.Schedule(this);
     }
 

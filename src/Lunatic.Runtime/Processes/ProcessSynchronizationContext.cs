@@ -7,6 +7,7 @@ internal sealed class ProcessSynchronizationContext(NativeProcess process) : Syn
 {
     public override void Post(SendOrPostCallback d, object? state)
     {
+        process.Scheduler.Resuming(process);
         if (!process.Post(new ContinuationSignal(d, state)))
             process.RunOrphan(d, state);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Lunatic.Runtime.Inspection;
+using Lunatic.Runtime.Processes;
 
 namespace Lunatic.Runtime.Scheduling;
 
@@ -7,6 +8,12 @@ namespace Lunatic.Runtime.Scheduling;
 internal abstract class Scheduler : IDisposable
 {
     private long _delivered;
+
+    /// <summary>How those go on who wait for a task that the runtime completes: normally never on the thread that completes it.</summary>
+    internal virtual TaskCreationOptions CompletionOptions => TaskCreationOptions.RunContinuationsAsynchronously;
+
+    /// <summary>Whether messages go by <see cref="Send"/> instead of straight into the receiver's mailbox.</summary>
+    internal virtual bool CarriesMessages => false;
 
     /// <summary>What is queued and waits for a thread; approximate.</summary>
     internal abstract int QueueLength { get; }
@@ -41,6 +48,29 @@ internal abstract class Scheduler : IDisposable
 
     /// <summary>Runs work that cannot be preempted (compiling, files, name resolution) where it delays no process. It throws nothing. Any thread.</summary>
     internal abstract void RunBlocking(Action work);
+
+    /// <summary>Reads from a stream of the host, which may block for as long as nobody types. It throws nothing. Any thread.</summary>
+    internal virtual void RunReader(Action read) =>
+        Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+
+    /// <summary>A process is about to be scheduled for the first time.</summary>
+    internal virtual void Started(ProcessBase process)
+    {
+    }
+
+    /// <summary>A process has ended and released what it held.</summary>
+    internal virtual void Ended(ProcessBase process, ExitReason reason)
+    {
+    }
+
+    /// <summary>The body of a C# process is to go on after an await. Any thread.</summary>
+    internal virtual void Resuming(ProcessBase process)
+    {
+    }
+
+    /// <summary>Takes a message to its receiver (<see cref="ProcessBase.Accept"/>), if the scheduler <see cref="CarriesMessages"/>.</summary>
+    /// <returns>What the sender is told: false, the receiver does not take it.</returns>
+    internal virtual bool Send(ProcessBase receiver, Message message) => receiver.Accept(message);
 
     /// <summary>Stops the threads when they have finished their current slices. What comes later runs on the thread pool, so that nothing accepted is lost.</summary>
     public abstract void Dispose();

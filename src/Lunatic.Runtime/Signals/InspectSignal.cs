@@ -5,10 +5,10 @@ using Lunatic.Runtime.Processes;
 namespace Lunatic.Runtime.Signals;
 
 /// <summary>Asks a process to describe itself: its own slice is the only place where its relations and frames stand still.</summary>
-internal sealed class InspectSignal : ProcessSignal
+/// <param name="completion">How those go on who wait for the answer.</param>
+internal sealed class InspectSignal(TaskCreationOptions completion) : ProcessSignal
 {
-    // whoever waits must not go on in the process's slice
-    private readonly TaskCompletionSource<ProcessInspection?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ProcessInspection?> _answer = new(completion);
 
     /// <summary>The answer; null: the process has ended.</summary>
     internal Task<ProcessInspection?> Answer => _answer.Task;

@@ -1,3 +1,5 @@
+using Lunatic.Runtime.Scheduling;
+
 namespace Lunatic.Runtime.Supervision;
 
 /// <summary>A child of a supervisor: the same object across restarts of the child. All members can be used from any thread.</summary>
@@ -5,9 +7,10 @@ public sealed class ChildHandle
 {
     private readonly Lock _lock = new();
     private ChildStatus _status = ChildStatus.New;
-    private TaskCompletionSource? _change;
+    private readonly Scheduler _scheduler;
+    private Completion<bool>? _change;
 
-    internal ChildHandle(ChildSpecification specification, long order) => (Specification, Order) = (specification, order);
+    internal ChildHandle(ChildSpecification specification, long order, Scheduler scheduler) => (Specification, Order, _scheduler) = (specification, order, scheduler);
 
     /// <summary>The child's name, of its own among its siblings.</summary>
     public string Name => Specification.Name;
@@ -62,7 +65,7 @@ public sealed class ChildHandle
                     case ChildState.Stopped or ChildState.Removed:
                         throw new InvalidOperationException($"Child '{Name}' is down and will not be restarted. Its last end: {_status.LastExit?.Message ?? "none"}.");
                 }
-                changed = (_change ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                changed = (_change ??= new Completion<bool>(_scheduler)).Task;
             }
             await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -80,13 +83,13 @@ public sealed class ChildHandle
 
     private void Publish(ChildStatus status)
     {
-        TaskCompletionSource? change;
+        Completion<bool>? change;
         lock (_lock)
         {
             Volatile.Write(ref _status, status);
             change = _change;
             _change = null;
         }
-        change?.SetResult();
+        change?.Succeed(true);
     }
 }

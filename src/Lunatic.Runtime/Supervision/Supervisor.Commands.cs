@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Lunatic.Runtime.Scheduling;
 using Lunatic.Wasm;
 
 namespace Lunatic.Runtime.Supervision;
@@ -8,7 +9,7 @@ namespace Lunatic.Runtime.Supervision;
 public sealed partial class Supervisor
 {
     private readonly ConcurrentQueue<SupervisorCommand> _commands = new();
-    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Completion<bool> _started;
     private volatile bool _closed;
 
     /// <summary>Completes when all children have been started, or fails.</summary>
@@ -58,12 +59,12 @@ public sealed partial class Supervisor
     internal bool TryTakeCommand([NotNullWhen(true)] out SupervisorCommand? command) => _commands.TryDequeue(out command);
 
     private Task<ChildHandle> AddAsync(ChildSpecification specification) =>
-        Post(new SupervisorCommand(loop => loop.AddAsync(specification)));
+        Post(new SupervisorCommand(_scheduler, loop => loop.AddAsync(specification)));
 
     private Task<ChildHandle> Do(string name, Func<SupervisorLoop, ChildHandle, Task> work)
     {
         ChildHandle child = this[name];
-        return Post(new SupervisorCommand(async loop =>
+        return Post(new SupervisorCommand(_scheduler, async loop =>
         {
             if (child.State is ChildState.Removed)
                 throw new InvalidOperationException($"Child '{child.Name}' of supervisor '{Name}' was removed.");
@@ -89,9 +90,9 @@ public sealed partial class Supervisor
         _closed = true;
         Interlocked.MemoryBarrier();
         FailCommands();
-        foreach (ChildHandle child in _children.Values)
+        foreach (ChildHandle child in Children)
             child.Status = child.Status with { State = ChildState.Removed };
-        _started.TrySetException(new InvalidOperationException($"Supervisor '{Name}' ended while it was started: {OwnProcess.EndReason?.Message}"));
+        _started.Fail(new InvalidOperationException($"Supervisor '{Name}' ended while it was started: {OwnProcess.EndReason?.Message}"));
     }
 
     private void FailCommands()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Lunatic.Runtime.Processes;
+using Lunatic.Runtime.Scheduling;
 
 namespace Lunatic.Runtime.Supervision;
 
@@ -14,6 +15,7 @@ public sealed partial class Supervisor : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ChildHandle> _children = new(StringComparer.Ordinal);
     private readonly Action? _startDecided;
     private readonly SupervisorLoop _loop;
+    private readonly Scheduler _scheduler;
     private volatile bool _stopRequested;
     private long _lastOrder;
 
@@ -22,6 +24,8 @@ public sealed partial class Supervisor : IAsyncDisposable
         _specification = specification;
         _startDecided = startDecided;
         _loop = new SupervisorLoop(this, specification);
+        _scheduler = environment.Runtime.Scheduler;
+        _started = new Completion<bool>(_scheduler);
         foreach (ChildSpecification child in specification.Children)
             NewChild(child);
         OwnProcess = environment.CreateSupervisor(Name, _loop.RunAsync);
@@ -105,14 +109,14 @@ public sealed partial class Supervisor : IAsyncDisposable
         HasStarted = error is null;
         _startDecided?.Invoke();
         if (error is null)
-            _started.TrySetResult();
+            _started.Succeed(true);
         else
-            _started.TrySetException(error);
+            _started.Fail(error);
     }
 
     internal ChildHandle NewChild(ChildSpecification specification)
     {
-        var child = new ChildHandle(specification, ++_lastOrder);
+        var child = new ChildHandle(specification, ++_lastOrder, _scheduler);
         return _children.TryAdd(child.Name, child) ? child : throw new ArgumentException($"Supervisor '{Name}' has a child named '{child.Name}' already.");
     }
 

@@ -25,7 +25,7 @@ internal sealed class WasiWait : PendingOperation
     /// <param name="goOn">Goes on then, as the host function that it is: its result is the function's, and it may wait again.</param>
     public static int Begin(ProcessContext context, StandardInput? input, long deadline, Func<ProcessContext, int> goOn)
     {
-        input?.WhenReady(context.Process.Wake);
+        input?.WhenReady(context.Process.Wake, context.Process.Scheduler.RunReader);
         context.Caller.Wait(new WasiWait(input, deadline, goOn));
         return 0;
     }

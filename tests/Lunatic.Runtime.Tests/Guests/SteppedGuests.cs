@@ -14,7 +14,7 @@ internal sealed class SteppedGuests : IAsyncDisposable
     public SteppedGuests(
         int seed = 1, bool everySite = true, Action<EnvironmentOptions>? configure = null, ExecutionMode mode = ExecutionMode.Tiered)
     {
-        _deterministic = new DeterministicRuntime(seed, new LunaticRuntimeOptions { ExecutionMode = mode });
+        _deterministic = new DeterministicRuntime(new DeterministicOptions { Seed = seed, Runtime = new LunaticRuntimeOptions { ExecutionMode = mode }, AllowOutsideWork = true, VarySlices = false, MaxSteps = int.MaxValue });
         if (mode == ExecutionMode.Tiered)
             Runtime.TierSwitches = () => new Random(seed);
         if (everySite)

@@ -40,7 +40,7 @@ internal sealed class HostileHost : IAsyncDisposable
         Hostile = Deterministic.Runtime.CreateEnvironment(options);
     }
 
-    public DeterministicRuntime Deterministic { get; } = new(seed: 11, new LunaticRuntimeOptions { SliceFuel = 10_000 });
+    public DeterministicRuntime Deterministic { get; } = new(new DeterministicOptions { Seed = 11, Runtime = new LunaticRuntimeOptions { SliceFuel = 10_000 }, AllowOutsideWork = true, MaxSteps = int.MaxValue });
 
     public LunaticEnvironment Hostile { get; }
 

@@ -7,7 +7,9 @@ internal sealed class StoppingTests(SchedulerKind kind) : SupervisorFixture(kind
     [Test]
     public void A_child_that_does_not_end_in_time_is_killed()
     {
-        Supervisor supervisor = Supervise(tree => tree.AddProcess("deaf", IgnoreStop, child => child.StopTimeout = TimeSpan.FromMilliseconds(20)));
+        TaskCompletionSource running = new();
+        Supervisor supervisor = Supervise(tree => tree.AddProcess("deaf", context => IgnoreStop(context, running), child => child.StopTimeout = TimeSpan.FromMilliseconds(20)));
+        Run(running.Task, "the first slice of the child");
 
         Run(supervisor.StopAsync(), "the end of the supervisor");
 
@@ -29,11 +31,14 @@ internal sealed class StoppingTests(SchedulerKind kind) : SupervisorFixture(kind
     public void A_body_may_clean_up_when_it_is_asked_to_end()
     {
         bool cleaned = false;
+        TaskCompletionSource running = new();
         Supervisor supervisor = Supervise(tree => tree.AddProcess("tidy", async context =>
         {
             try
             {
-                await UntilStopped(context);
+                Task stopped = UntilStopped(context);
+                running.SetResult();
+                await stopped;
             }
             finally
             {
@@ -41,6 +46,7 @@ internal sealed class StoppingTests(SchedulerKind kind) : SupervisorFixture(kind
                 cleaned = true;
             }
         }));
+        Run(running.Task, "the first slice of the child");
 
         Run(supervisor.StopAsync(), "the end of the supervisor");
 
@@ -50,8 +56,10 @@ internal sealed class StoppingTests(SchedulerKind kind) : SupervisorFixture(kind
     [Test]
     public void Giving_up_to_wait_kills_the_whole_tree()
     {
-        Supervisor supervisor = Supervise(tree => tree.AddSupervisor("inner", inner => inner.AddProcess("deaf", IgnoreStop, child => child.StopTimeout = Timeout.InfiniteTimeSpan)));
+        TaskCompletionSource running = new();
+        Supervisor supervisor = Supervise(tree => tree.AddSupervisor("inner", inner => inner.AddProcess("deaf", context => IgnoreStop(context, running), child => child.StopTimeout = Timeout.InfiniteTimeSpan)));
         LunaticProcess deaf = supervisor["inner"].Supervisor!["deaf"].Current!;
+        Run(running.Task, "the first slice of the child");
         using CancellationTokenSource patience = new();
         Task stopping = supervisor.StopAsync(patience.Token);
         patience.Cancel();
@@ -94,9 +102,10 @@ internal sealed class StoppingTests(SchedulerKind kind) : SupervisorFixture(kind
         Assert.That(supervisor.Process.HasEnded, Is.False);
     }
 
-    private static async Task IgnoreStop(NativeProcessContext context)
+    private static async Task IgnoreStop(NativeProcessContext context, TaskCompletionSource running)
     {
         _ = context.StopRequested;
+        running.SetResult();
         while (true)
             await context.ReceiveAsync();
     }

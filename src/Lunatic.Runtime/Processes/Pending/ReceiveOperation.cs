@@ -13,6 +13,9 @@ internal sealed class ReceiveOperation : PendingOperation
 
     public override bool IsPlainData => true;
 
+    /// <summary>The tags that it waits for; none: any message.</summary>
+    public ReadOnlySpan<long> Tags => _tags.AsSpan(0, _tagCount);
+
     /// <summary>Begins to wait for a message with one of the tags, or for any; a process has one record, which it uses again.</summary>
     public ReceiveOperation ForAny(ReadOnlySpan<long> tags, long deadline)
     {
@@ -38,7 +41,7 @@ internal sealed class ReceiveOperation : PendingOperation
     public override bool TryComplete(GuestProcess process)
     {
         int result;
-        if (process.TryReceive(_tags.AsSpan(0, _tagCount), _after) is { } message)
+        if (process.TryReceive(Tags, _after) is { } message)
         {
             process.Context.SetScratch(message);
             result = _isReply ? 0 : (int)message.Kind;

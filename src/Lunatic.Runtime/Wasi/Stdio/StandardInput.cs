@@ -80,7 +80,9 @@ internal sealed class StandardInput(Stream stream)
     /// Calls <paramref name="ready"/> once when there is something to read; at once when there is already. Several may wait, one of them gets the bytes.
     /// Asking again with an equal delegate changes nothing.
     /// </summary>
-    public void WhenReady(Action ready)
+    /// <param name="ready">What is called.</param>
+    /// <param name="runReader">Runs what reads the stream.</param>
+    public void WhenReady(Action ready, Action<Action> runReader)
     {
         lock (_lock)
         {
@@ -90,8 +92,7 @@ internal sealed class StandardInput(Stream stream)
                 if (!_reading)
                 {
                     _reading = true;
-                    // a thread of its own: the host's standard input blocks its reader for as long as nobody types
-                    _ = Task.Factory.StartNew(ReadOnce, CancellationToken.None, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
+                    runReader(ReadOnce);
                 }
                 return;
             }

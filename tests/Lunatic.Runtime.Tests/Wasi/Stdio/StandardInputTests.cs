@@ -48,7 +48,7 @@ internal sealed class StandardInputTests
         using var told = new CountdownEvent(3);
         // a delegate each: equal ones count once
         foreach (Waiter waiter in new[] { new Waiter(told), new Waiter(told), new Waiter(told) })
-            input.WhenReady(waiter.Tell);
+            input.WhenReady(waiter.Tell, RunReader);
         Assert.That(told.Wait(Patience), Is.True, $"{told.CurrentCount} of 3 were not told");
     }
 
@@ -62,10 +62,12 @@ internal sealed class StandardInputTests
         Assert.That(input.TryRead(new byte[1], out _), Is.EqualTo(Errno.Again));
     }
 
+    private static void RunReader(Action read) => Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
     private static void Wait(StandardInput input)
     {
         using var ready = new ManualResetEventSlim();
-        input.WhenReady(ready.Set);
+        input.WhenReady(ready.Set, RunReader);
         Assert.That(ready.Wait(Patience), Is.True, "the input did not become ready");
     }
 
@@ -77,8 +79,8 @@ internal sealed class StandardInputTests
         using var told = new CountdownEvent(2);
         var forgotten = new Waiter(told);
         using var ready = new ManualResetEventSlim();
-        input.WhenReady(forgotten.Tell);
-        input.WhenReady(ready.Set);
+        input.WhenReady(forgotten.Tell, RunReader);
+        input.WhenReady(ready.Set, RunReader);
         input.Forget(forgotten.Tell);
         stream.Gate.Set();
         Assert.That(ready.Wait(Patience), Is.True, "the input did not become ready");

@@ -1,6 +1,4 @@
-using Lunatic.Runtime.Testing;
-
-namespace Lunatic.Runtime.Tests.Scheduling;
+namespace Lunatic.Runtime.Testing.Tests.Scheduling;
 
 public sealed class DeterministicSchedulerTests
 {
