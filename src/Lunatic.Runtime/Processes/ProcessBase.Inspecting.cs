@@ -86,7 +86,7 @@ internal abstract partial class ProcessBase
     /// <inheritdoc/>
     public sealed override Task<ProcessInspection?> InspectAsync(CancellationToken cancellationToken = default)
     {
-        var question = new InspectSignal(Scheduler.CompletionOptions);
+        var question = new InspectSignal(Scheduler);
         if (!Post(question))
             question.SetEnded();
         return question.Answer.WaitAsync(cancellationToken);

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using Lunatic.Runtime.Inspection;
 using Lunatic.Runtime.Processes;
+using Lunatic.Runtime.Scheduling;
 
 namespace Lunatic.Runtime.Signals;
 
 /// <summary>Asks a process to describe itself: its own slice is the only place where its relations and frames stand still.</summary>
-/// <param name="completion">How those go on who wait for the answer.</param>
-internal sealed class InspectSignal(TaskCreationOptions completion) : ProcessSignal
+/// <param name="scheduler">The scheduler of the process.</param>
+internal sealed class InspectSignal(Scheduler scheduler) : ProcessSignal
 {
-    private readonly TaskCompletionSource<ProcessInspection?> _answer = new(completion);
+    private readonly Completion<ProcessInspection?> _answer = new(scheduler);
 
     /// <summary>The answer; null: the process has ended.</summary>
     internal Task<ProcessInspection?> Answer => _answer.Task;
@@ -18,7 +19,7 @@ internal sealed class InspectSignal(TaskCreationOptions completion) : ProcessSig
         try
         {
             if (receiver.TryCaptureStack(out ImmutableArray<string> stack))
-                _answer.TrySetResult(receiver.Inspect(stack));
+                _answer.Succeed(receiver.Inspect(stack));
             // Signals are also taken in by a guest that looks for a message, when its frames are not where they can be read: again, behind its slice.
             else if (!receiver.Post(this))
                 SetEnded();
@@ -26,9 +27,9 @@ internal sealed class InspectSignal(TaskCreationOptions completion) : ProcessSig
         catch (Exception exception)
         {
             // a question must not be a process's end
-            _answer.TrySetException(exception);
+            _answer.Fail(exception);
         }
     }
 
-    internal void SetEnded() => _answer.TrySetResult(null);
+    internal void SetEnded() => _answer.Succeed(null);
 }
