@@ -36,6 +36,12 @@ public sealed class EnvironmentOptions
     /// </summary>
     public int MaxResources { get; set; } = 100_000;
 
+    /// <summary>
+    /// Sockets (listeners, connections, UDP) that all guests of the environment hold together. Default: 10,000. Beyond it opening, connecting and accepting give an error that says so.
+    /// Processes that ask at the same moment may go beyond it by one each.
+    /// </summary>
+    public int MaxSockets { get; set; } = 10_000;
+
     /// <summary>Bytes of one message that a guest writes. Default: 64 MiB. Beyond it the guest traps with a <see cref="LimitExceededException"/>.</summary>
     public int MaxMessageBytes { get; set; } = 64 << 20;
 
@@ -100,6 +106,7 @@ public sealed class EnvironmentOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxDatabaseMemory);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxRegistryNames);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxResources);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxSockets);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxMessageBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxMessageBytes, Array.MaxLength);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxMailboxMessages ?? 1, nameof(MaxMailboxMessages));

@@ -21,7 +21,10 @@ public enum ExitKind
     /// <summary>The guest used all the fuel that it may use.</summary>
     OutOfFuel,
 
-    /// <summary>The process needed more memory than it may have.</summary>
+    /// <summary>
+    /// The host could not keep something for the guest (messages, names, texts): the host's process is out of memory, or guests use as much as they may
+    /// (<see cref="LunaticRuntimeOptions.MaxCommittedBytes"/>). Growing a linear memory beyond its limit is no end: it answers -1.
+    /// </summary>
     OutOfMemory,
 
     /// <summary>The body of a C# process, or the runtime on the process's behalf, threw an exception.</summary>

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Lunatic.Runtime;
 
@@ -8,12 +10,18 @@ public sealed partial class Message
     // places for resources, taken ones included
     private const int MaxResources = 10_000;
 
+    // room beyond this comes from a pool, so that large messages leave little to collect
+    private const int LeastPooled = 8192;
+
     private byte[] _buffer;
+
+    // whether the buffer is the pool's, and goes back to it: not once anybody got hold of it
+    private bool _isPooled;
 
     // One of: ExitNotice (news of a death), List<object?> (resources, of data only), IReplyTarget (a request), any object (of a message of an object). None of them occurs together with another.
     private object? _attachment;
 
-    /// <summary>The bytes written so far.</summary>
+    /// <summary>Number of bytes written so far.</summary>
     internal int Length { get; private set; }
 
     /// <summary>Bytes that there is room for without growing.</summary>
@@ -57,29 +65,30 @@ public sealed partial class Message
         return true;
     }
 
-    /// <summary>Adds a byte at the end, if there is room for it already.</summary>
+    /// <summary>Adds a number's bytes at the end, if there is room for them already.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryAppend(byte value)
+    internal bool TryAppend<T>(T value)
+        where T : unmanaged
     {
-        byte[] buffer = _buffer;
         int length = Length;
-        if ((uint)length >= (uint)buffer.Length)
+        if (_buffer.Length - length < Unsafe.SizeOf<T>())
             return false;
-        buffer[length] = value;
-        Length = length + 1;
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), length), value);
+        Length = length + Unsafe.SizeOf<T>();
         return true;
     }
 
-    /// <summary>The byte at the read position, if there is one.</summary>
+    /// <summary>The number whose bytes are at the read position, if there are so many.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryPeek(out byte value)
+    internal bool TryPeek<T>(out T value)
+        where T : unmanaged
     {
-        if (Position < (ulong)Length)
+        if (Position <= (ulong)Length && Length - (long)Position >= Unsafe.SizeOf<T>())
         {
-            value = _buffer[(int)Position];
+            value = Unsafe.ReadUnaligned<T>(ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_buffer), (int)Position));
             return true;
         }
-        value = 0;
+        value = default;
         return false;
     }
 
@@ -104,6 +113,11 @@ public sealed partial class Message
     {
         object? attachment = _attachment;
         _attachment = null;
+        if (_isPooled)
+        {
+            GiveBackBuffer();
+            Length = 0;
+        }
         if (Kind is MessageKind.Data && attachment is List<object?> resources)
         {
             foreach (object? resource in resources)
@@ -133,7 +147,28 @@ public sealed partial class Message
         long needed = (long)Length + more;
         if (needed > maxLength)
             return false;
-        Array.Resize(ref _buffer, (int)Math.Min(maxLength, Math.Max(needed, Math.Max(16, 2L * _buffer.Length))));
+        int length = (int)Math.Min(maxLength, Math.Max(needed, Math.Max(16, 2L * _buffer.Length)));
+        // what lies behind the written bytes is never read, so it need not be zeros
+        byte[] larger = length < LeastPooled ? GC.AllocateUninitializedArray<byte>(length) : ArrayPool<byte>.Shared.Rent(length);
+        bool isPooled = length >= LeastPooled;
+        if (larger.Length > maxLength)
+        {
+            ArrayPool<byte>.Shared.Return(larger);
+            larger = GC.AllocateUninitializedArray<byte>(length);
+            isPooled = false;
+        }
+        Written.CopyTo(larger);
+        GiveBackBuffer();
+        (_buffer, _isPooled) = (larger, isPooled);
         return true;
+    }
+
+    private void GiveBackBuffer()
+    {
+        if (!_isPooled)
+            return;
+        _isPooled = false;
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
     }
 }

@@ -52,7 +52,15 @@ public sealed partial class Message : Signal
     public long Tag { get; internal set; }
 
     /// <summary>The bytes; empty unless the message is <see cref="MessageKind.Data"/>.</summary>
-    public ReadOnlyMemory<byte> Data => _buffer.AsMemory(0, Length);
+    public ReadOnlyMemory<byte> Data
+    {
+        get
+        {
+            // whoever has the bytes may keep them
+            _isPooled = false;
+            return _buffer.AsMemory(0, Length);
+        }
+    }
 
     /// <summary>The process that died (<see cref="MessageKind.LinkDied"/>, <see cref="MessageKind.ProcessDied"/>), otherwise null.</summary>
     public ProcessId? DeadProcess => (_attachment as ExitNotice)?.Process;

@@ -56,7 +56,16 @@ internal static class HostEntryWriter
         SpecialType[] parameters = Parameters(method);
         string result = method.ReturnsVoid ? "void" : Keyword(method.ReturnType.SpecialType);
         string call = Call(method, parameters.Select((_, index) => $"a{index}"));
-        text.AppendLine($"        public static {result} {method.Name}(nint instance{string.Concat(parameters.Select((type, index) => $", {Keyword(type)} a{index}"))})");
+        string signature = $"(nint instance{string.Concat(parameters.Select((type, index) => $", {Keyword(type)} a{index}"))})";
+        string name = method.Name;
+        if (QuickOf(method) is { } quick)
+        {
+            name += "InFull";
+            string arguments = string.Concat(parameters.Select((_, index) => $", a{index}"));
+            text.AppendLine($"        public static {result} {method.Name}{signature} =>");
+            text.AppendLine($"            {method.ContainingType.Name}.{quick}(ProcessContext.Of(HostEntry.Begin(instance)){arguments}, out {result} result) ? result : {name}(instance{arguments});");
+        }
+        text.AppendLine($"        public static {result} {name}{signature}");
         text.AppendLine("        {");
         text.AppendLine("            WasmCaller caller = HostEntry.Begin(instance);");
         if (!method.ReturnsVoid)
@@ -84,6 +93,10 @@ internal static class HostEntryWriter
             text.AppendLine("            return result;");
         text.AppendLine("        }");
     }
+
+    private static string? QuickOf(IMethodSymbol method) => (string?)method.GetAttributes()
+        .SelectMany(attribute => attribute.NamedArguments)
+        .FirstOrDefault(argument => argument.Key == "Quick").Value.Value;
 
     private static SpecialType[] Parameters(IMethodSymbol method) => [.. method.Parameters.Skip(1).Select(parameter => parameter.Type.SpecialType)];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Lunatic.Runtime.Environments;
 using Lunatic.Runtime.Mailboxes;
+using Lunatic.Runtime.Networking;
 using Lunatic.Runtime.Processes;
 using Lunatic.Runtime.Registry;
 using Lunatic.Runtime.Scheduling;
@@ -11,6 +12,7 @@ namespace Lunatic.Runtime;
 public sealed partial class LunaticEnvironment : IAsyncDisposable
 {
     private readonly ProcessTable _table = new();
+    private readonly Lazy<NetworkServices> _network;
     private long _undeliverable;
 
     internal LunaticEnvironment(LunaticRuntime runtime, long id, EnvironmentOptions options)
@@ -21,6 +23,8 @@ public sealed partial class LunaticEnvironment : IAsyncDisposable
         Name = Options.Name ?? id.ToString(CultureInfo.InvariantCulture);
         MailboxBounds = MailboxBounds.Of(Options);
         Registry = new ProcessRegistry(Options.MaxRegistryNames);
+        DatabaseWork = new BoundedWork(Math.Max(1, runtime.Options.MaxBlockingThreads / 4), runtime.DatabaseWork.Run);
+        _network = new Lazy<NetworkServices>(() => runtime.HostServices.Network.ForEnvironment(Options.MaxSockets));
         _empty = new Completion<bool>(runtime.Scheduler);
     }
 
@@ -53,6 +57,12 @@ public sealed partial class LunaticEnvironment : IAsyncDisposable
 
     /// <summary>Bounds of the mailboxes; null: none.</summary>
     internal MailboxBounds? MailboxBounds { get; }
+
+    /// <summary>Where its databases work: they leave threads to those of other environments.</summary>
+    internal BoundedWork DatabaseWork { get; }
+
+    /// <summary>Its sockets.</summary>
+    internal NetworkServices Network => _network.Value;
 
     /// <summary>The names of its processes.</summary>
     internal ProcessRegistry Registry { get; }

@@ -1,4 +1,5 @@
 using Lunatic.Runtime.HostApi;
+using Lunatic.Runtime.HostApi.Messaging;
 using Lunatic.Wasm;
 
 namespace Lunatic.Runtime;
@@ -9,6 +10,7 @@ public sealed class LunaticModule
     private LunaticModule(WasmModule wasm)
     {
         Wasm = wasm;
+        wasm.ByteWindowUses = MessageApi.WindowUseOf;
         Generation = HostApiGenerations.Of(wasm);
     }
 

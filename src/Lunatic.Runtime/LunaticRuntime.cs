@@ -37,6 +37,8 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
         Logger = new GuardedLogger((loggerFactory ?? NullLoggerFactory.Instance).CreateLogger(Log.Category));
         Timers = new TimerService(Options.TimeProvider, Options.Workers, Logger);
         Scheduler = parts.CreateScheduler(this);
+        // queries may run for ever: files, names and compiling keep half of the threads
+        DatabaseWork = new BoundedWork(Math.Max(1, Options.MaxBlockingThreads / 2), Scheduler.RunBlocking);
         _hostServices = new(CreateHostServices);
         _guestMemory = new(CreateGuestMemory);
         HostApi = ApplicationFunctions.IsEmpty ? HostApiLinker.Unrestricted : new HostApiLinker(new HostRights(NamespaceList.All()), ApplicationFunctions);
@@ -65,6 +67,9 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
     internal ILogger Logger { get; }
 
     internal Scheduler Scheduler { get; }
+
+    /// <summary>Where databases work.</summary>
+    internal BoundedWork DatabaseWork { get; }
 
     internal TimerService Timers { get; }
 

@@ -62,30 +62,32 @@ public sealed unsafe class WasmCaller
         return false;
     }
 
-    /// <summary>Reads a byte of that memory.</summary>
-    /// <returns>False: there is no such memory, or no such byte.</returns>
+    /// <summary>Reads a number from that memory.</summary>
+    /// <returns>False: there is no such memory, or not all of the bytes are inside.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryReadByte(uint address, out byte value)
+    internal bool TryRead<T>(uint address, out T value)
+        where T : unmanaged
     {
         MemoryRecord* memory = ExportedMemory;
-        if (memory != null && address < (ulong)memory->Length)
+        if (memory != null && address <= memory->Length - sizeof(T))
         {
-            value = memory->Base[address];
+            value = Unsafe.ReadUnaligned<T>(memory->Base + address);
             return true;
         }
-        value = 0;
+        value = default;
         return false;
     }
 
-    /// <summary>Writes a byte of that memory.</summary>
-    /// <returns>False: there is no such memory, or no such byte.</returns>
+    /// <summary>Writes a number to that memory.</summary>
+    /// <returns>False: there is no such memory, or not all of the bytes are inside; nothing is written.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool TryWriteByte(uint address, byte value)
+    internal bool TryWrite<T>(uint address, T value)
+        where T : unmanaged
     {
         MemoryRecord* memory = ExportedMemory;
-        if (memory == null || address >= (ulong)memory->Length)
+        if (memory == null || address > memory->Length - sizeof(T))
             return false;
-        memory->Base[address] = value;
+        Unsafe.WriteUnaligned(memory->Base + address, value);
         return true;
     }
 

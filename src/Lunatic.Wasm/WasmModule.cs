@@ -1,5 +1,6 @@
 using System.Text;
 using Lunatic.Wasm.Binary;
+using Lunatic.Wasm.Hosting;
 using Lunatic.Wasm.Instances;
 using Lunatic.Wasm.Model;
 using Lunatic.Wasm.Text;
@@ -32,6 +33,9 @@ public sealed class WasmModule
     public string? Name => _names.Value.Module;
 
     internal ModuleDefinition Definition { get; }
+
+    /// <summary>What imported functions do with a byte window. To be set before the first instance is made.</summary>
+    internal Func<WasmImport, ByteWindowUse>? ByteWindowUses { get; set; }
 
     internal ModuleCode Code => _code.Value;
 

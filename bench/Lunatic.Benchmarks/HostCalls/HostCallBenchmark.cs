@@ -24,6 +24,8 @@ internal sealed class HostCallBenchmark : Benchmark
         ("version::major, an i32 returned", "(drop (call $major))", false),
         ("read_data, a byte", "(drop (call $read_data (i32.const 8) (i32.const 1)))", false),
         ("write_data, a byte", "(drop (call $write_data (i32.const 8) (i32.const 1)))", false),
+        ("read_data, 8 bytes", "(drop (call $read_data (i32.const 8) (i32.const 8)))", false),
+        ("write_data, 8 bytes", "(drop (call $write_data (i32.const 8) (i32.const 8)))", false),
         ("clock_time_get", "(drop (call $clock (i32.const 1) (i64.const 1) (i32.const 8)))", true),
         ("random_get, 8 bytes", "(drop (call $random (i32.const 8) (i32.const 8)))", true),
         ("fd_write, 8 bytes to nowhere", "(drop (call $fd_write (i32.const 1) (i32.const 64) (i32.const 1) (i32.const 8)))", true),

@@ -50,6 +50,9 @@ internal static partial class Log
     [LoggerMessage(33, LogLevel.Error, "Looking after the workers failed; it goes on")]
     internal static partial void MonitorFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 19, Message = "{Line}")]
+    internal static partial void GuestPrinted(ILogger logger, LogLevel level, string line);
+
     [LoggerMessage(40, LogLevel.Information, "Supervisor {Supervisor} restarts child {Child} in {Delay}: it ended, {Reason}")]
     internal static partial void ChildRestarts(ILogger logger, string supervisor, string child, TimeSpan delay, string reason);
 

@@ -1,18 +1,67 @@
 using System.Diagnostics.CodeAnalysis;
+using Lunatic.Wasm.Hosting;
 
 namespace Lunatic.Runtime.HostApi;
 
 // The scratch area: at most one message, being written by the process or read by it.
 internal sealed partial class ProcessContext
 {
-    /// <summary>The message in the scratch area, or null.</summary>
-    public Message? Scratch { get; private set; }
+    // A message that the guest writes or reads byte by byte has an open window: the first is null then, the second what the window belongs to.
+    private Message? _scratch;
+    private Message? _windowed;
+    private ByteWindow? _window;
+
+    /// <summary>The message in the scratch area, or null. What went through the window is in it.</summary>
+    public Message? Scratch => _windowed is null ? _scratch : CloseWindow();
+
+    /// <summary>The message in the scratch area; null also while a window stands in for it.</summary>
+    public Message? ScratchWithoutWindow => _scratch;
 
     /// <summary>Puts a message into the scratch area; one that lay there is dropped with its resources.</summary>
     public void SetScratch(Message? message)
     {
         Scratch?.Abandon();
-        Scratch = message;
+        _scratch = message;
+    }
+
+    /// <summary>The message grows byte by byte: the next ones go into a window.</summary>
+    public void OpenWindowForAppending(Message message, int maxLength)
+    {
+        (_scratch, _windowed) = (null, message);
+        (_window ??= new ByteWindow(Process.Store)).OpenForAppending(maxLength);
+    }
+
+    /// <summary>The message is read byte by byte: the next ones come from a window.</summary>
+    public void OpenWindowForTaking(Message message, ReadOnlySpan<byte> next)
+    {
+        (_scratch, _windowed) = (null, message);
+        (_window ??= new ByteWindow(Process.Store)).OpenForTaking(next);
+    }
+
+    /// <summary>Appends to the open window, if there is one and it has room.</summary>
+    public bool TryAppendToWindow(ReadOnlySpan<byte> bytes) => _windowed is not null && _window!.TryAppend(bytes);
+
+    /// <summary>Takes from the open window, if there is one and it has so many bytes.</summary>
+    public bool TryTakeFromWindow(Span<byte> bytes) => _windowed is not null && _window!.TryTake(bytes);
+
+    private Message CloseWindow()
+    {
+        Message message = _windowed!;
+        ByteWindow window = _window!;
+        if (window.Appends)
+        {
+            // it fits, as the window is no longer than what is left to the limit; memory that it takes is counted, and looked at when more is written
+            int room = message.Capacity;
+            message.TryAppend(window.Appended, Environment.Options.MaxMessageBytes);
+            _keptBytes += message.Capacity - room;
+        }
+        else
+        {
+            message.Position += (uint)window.Taken;
+        }
+        window.Close();
+        (_scratch, _windowed) = (message, null);
+        return message;
     }
 
     /// <summary>The message in the scratch area, whatever its kind; traps when there is none.</summary>
@@ -39,7 +88,7 @@ internal sealed partial class ProcessContext
     public bool TryTakeScratch([NotNullWhen(true)] out Message? message)
     {
         bool taken = TryGetScratch(out message);
-        Scratch = null;
+        _scratch = null;
         return taken;
     }
 

@@ -91,6 +91,8 @@ internal sealed partial class GuestProcess : ProcessBase
         }
     }
 
+    protected override void InterruptSlice() => Store.Interrupt();
+
     protected override void Release(ExitReason reason)
     {
         try
@@ -125,7 +127,12 @@ internal sealed partial class GuestProcess : ProcessBase
         return SliceOutcome.Waiting;
     }
 
-    private static ExitReason ReasonOf(WasmTrap trap) => trap.Reason is TrapReason.OutOfFuel
-        ? ExitReason.OutOfFuel(trap.Message, StackOf(trap))
+    private static ExitReason ReasonOf(WasmTrap trap) =>
+        trap.Reason is TrapReason.OutOfFuel ? ExitReason.OutOfFuel(trap.Message, StackOf(trap))
+        : IsLackOfMemory(trap.Cause) ? ExitReason.OutOfMemory(trap.Message, StackOf(trap), trap.Cause)
         : ExitReason.Trapped(trap.Message, StackOf(trap), trap.Cause);
+
+    // memory.grow answers -1; this is what a host function could not keep for the guest
+    private static bool IsLackOfMemory(Exception? cause) => cause is OutOfMemoryException
+        || (cause is LimitExceededException limit && limit.LimitName.EndsWith(nameof(LunaticRuntimeOptions.MaxCommittedBytes), StringComparison.Ordinal));
 }

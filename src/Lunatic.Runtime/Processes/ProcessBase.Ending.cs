@@ -34,7 +34,16 @@ internal abstract partial class ProcessBase
     public override bool RequestStop() => false;
 
     /// <inheritdoc/>
-    public sealed override void Kill() => Post(new KillSignal());
+    public sealed override void Kill()
+    {
+        if (Post(new KillSignal()))
+            InterruptSlice();
+    }
+
+    /// <summary>Makes a slice that runs now end soon, if it can. Any thread; it may come too late and end a later one.</summary>
+    protected virtual void InterruptSlice()
+    {
+    }
 
     // The order is what others can rely on: gone from the table, then links, then watchers, then resources, then completion.
     private void Finish(ExitReason reason)

@@ -171,6 +171,14 @@ internal abstract partial class ProcessBase
             Link(message, head == Sentinel.Parked ? null : head);
             if (bounds.Refuse((long)message.ChainMessages + _mailbox.Count, message.ChainBytes + _mailbox.Bytes))
             {
+                // the receiver may have moved the chain to its mailbox between the two counts: then the same messages were counted twice
+                Interlocked.MemoryBarrier();
+                Signal? now = Volatile.Read(ref _inbound);
+                if (now != head)
+                {
+                    head = now;
+                    continue;
+                }
                 if (bounds.Policy is MailboxFullPolicy.KillReceiver)
                     Kill();
                 return false;

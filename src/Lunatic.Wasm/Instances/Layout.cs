@@ -99,6 +99,12 @@ internal unsafe struct StoreContext
 
     /// <summary>The thread's cell with the caller object of the store that runs (see <see cref="Execution.SaveArea"/>). Lent while the guest runs.</summary>
     public void* Caller;
+
+    /// <summary>The open part of the store's <see cref="Hosting.ByteWindow"/>: what may be appended to, and what may be taken from, without a call. Null while there is none.</summary>
+    public byte* AppendNext;
+    public byte* AppendEnd;
+    public byte* TakeNext;
+    public byte* TakeEnd;
 }
 
 /// <summary>The instance part of the context.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Lunatic.Wasm.Compilation;
 using Lunatic.Wasm.Compilation.Emission;
 using Lunatic.Wasm.Execution;
+using Lunatic.Wasm.Hosting;
 using Lunatic.Wasm.Model;
 
 namespace Lunatic.Wasm.Instances;
@@ -12,6 +13,8 @@ namespace Lunatic.Wasm.Instances;
 /// </summary>
 internal sealed unsafe partial class ModuleCode
 {
+    private static readonly WasmFunctionType TypeOfByteWindowUses = WasmFunctionType.Get([WasmValueType.I32, WasmValueType.I32], [WasmValueType.I32]);
+
     private readonly WasmModule _module;
     private readonly FunctionCode* _functions;
     private readonly int[]?[] _offsets;
@@ -70,6 +73,14 @@ internal sealed unsafe partial class ModuleCode
 
     /// <summary>Index of the memory exported as "memory", or -1.</summary>
     public int ExportedMemory { get; }
+
+    /// <summary>What compiled code may do in place of a call of an imported function. Only for the memory that host functions see, if it is the one that compiled code knows best.</summary>
+    public ByteWindowUse ByteWindowUseOf(int function)
+    {
+        if (ExportedMemory != 0 || _module.ByteWindowUses is not { } uses || Definition.FunctionTypes[function] != TypeOfByteWindowUses)
+            return ByteWindowUse.None;
+        return uses(Definition.Imports.Where(import => import.Type is WasmFunctionType).ElementAt(function));
+    }
 
     /// <summary>Lowers a function, if nobody has yet. Threads that come at once may all do the work; one result is published.</summary>
     public void Prepare(FunctionCode* code)

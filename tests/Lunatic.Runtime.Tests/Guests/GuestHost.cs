@@ -14,9 +14,9 @@ internal sealed class GuestHost : IAsyncDisposable
     private readonly SemaphoreSlim _reported = new(0);
     private readonly MeterListener _listener = new();
 
-    public GuestHost(EnvironmentOptions? options = null, int workers = 2, HostFunctionCollection? hostFunctions = null)
+    public GuestHost(EnvironmentOptions? options = null, int workers = 2, HostFunctionCollection? hostFunctions = null, ExecutionMode mode = ExecutionMode.Tiered)
     {
-        Runtime = new LunaticRuntime(new LunaticRuntimeOptions { Workers = workers, HostFunctions = hostFunctions ?? new HostFunctionCollection() });
+        Runtime = new LunaticRuntime(new LunaticRuntimeOptions { Workers = workers, HostFunctions = hostFunctions ?? new HostFunctionCollection(), ExecutionMode = mode });
         options ??= new EnvironmentOptions();
         options.StandardInput ??= Stream.Null;
         options.StandardOutput ??= Output;
@@ -47,9 +47,9 @@ internal sealed class GuestHost : IAsyncDisposable
     public long[] Reports => [.. _reports];
 
     /// <summary>Runs the function "main" of a guest to its end.</summary>
-    public static async Task<(ExitReason Exit, long[] Reports)> RunAsync(string fields, EnvironmentOptions? options = null)
+    public static async Task<(ExitReason Exit, long[] Reports)> RunAsync(string fields, EnvironmentOptions? options = null, ExecutionMode mode = ExecutionMode.Tiered)
     {
-        await using var host = new GuestHost(options);
+        await using var host = new GuestHost(options, mode: mode);
         ExitReason exit = await host.RunMainAsync(fields);
         return (exit, host.Reports);
     }

@@ -54,4 +54,42 @@ internal sealed class MailboxBoundsTests(SchedulerKind kind) : KernelFixture(kin
 
         Assert.That(Exit(process), Is.EqualTo(ExitReason.Killed));
     }
+
+    /// <summary>Senders who together never have more under way than may wait: whoever counts messages twice while the receiver takes them in refuses some.</summary>
+    [Test]
+    public void A_mailbox_that_is_never_full_refuses_nothing_while_its_process_drains()
+    {
+        if (Kind is SchedulerKind.Deterministic)
+            Assert.Ignore("the senders are threads of their own");
+        const int Bound = 64, Senders = 3, MessagesPerSender = 100_000;
+        LunaticEnvironment environment = Runtime.CreateEnvironment(new EnvironmentOptions { MaxMailboxMessages = Bound });
+        int received = 0;
+        LunaticProcess process = environment.Spawn(async context =>
+        {
+            while (Volatile.Read(ref received) < Senders * MessagesPerSender)
+            {
+                await context.ReceiveAsync();
+                Interlocked.Increment(ref received);
+            }
+        });
+        int begun = 0, refused = 0;
+        Task[] senders = [.. Enumerable.Range(0, Senders).Select(_ => Task.Run(() =>
+        {
+            for (int i = 0; i < MessagesPerSender; i++)
+            {
+                int number = Interlocked.Increment(ref begun);
+                SpinWait spin = default;
+                while (number - Volatile.Read(ref received) > Bound)
+                    spin.SpinOnce();
+                if (!process.Send(1, [1]))
+                {
+                    Interlocked.Increment(ref refused);
+                    Interlocked.Increment(ref received);
+                }
+            }
+        }))];
+        Run(Task.WhenAll(senders), "the senders");
+        process.Kill();
+        Assert.That(refused, Is.Zero);
+    }
 }

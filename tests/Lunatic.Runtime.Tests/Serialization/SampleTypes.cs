@@ -31,6 +31,8 @@ internal sealed record Point(int X, int Y);
 
 internal sealed record Tree(int Value, Tree? Left = null, Tree? Right = null);
 
+internal sealed record Labelled<T>(T Content, T? Other, (T, bool) Pair);
+
 internal sealed class Settings
 {
     public string Title { get; set; } = "";

@@ -74,6 +74,14 @@ public sealed class WireFormatTests
     }
 
     [Test]
+    public void A_member_of_a_type_parameter_is_an_option_only_where_it_is_written_as_one()
+    {
+        Check(new Labelled<string>("a", null, ("b", true)), "010000000000000061" + "00" + "010000000000000062" + "01", "93a161c092a162c3");
+        Check(new Labelled<string>("a", "b", ("c", true)), "010000000000000061" + "01010000000000000062" + "010000000000000063" + "01", "93a161a16292a163c3");
+        Check(new Labelled<byte>(1, 2, (3, true)), "01" + "02" + "03" + "01", "9301029203c3");
+    }
+
+    [Test]
     public void Enums()
     {
         Check(Color.Blue, "02000000", "a4426c7565");

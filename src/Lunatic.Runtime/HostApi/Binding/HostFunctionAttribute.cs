@@ -9,4 +9,10 @@ internal sealed class HostFunctionAttribute(string name) : Attribute
 {
     /// <summary>The import's name, for example <c>send</c>.</summary>
     public string Name { get; } = name;
+
+    /// <summary>
+    /// The name of a method of the class that compiled code tries first: the same parameters, then the result as out; false if it did nothing. It calls no method that is
+    /// not put in place, and throws nothing.
+    /// </summary>
+    public string? Quick { get; set; }
 }

@@ -30,6 +30,12 @@ internal abstract class AcceptOperation<T>(GuestProcess process) : LaneOperation
     {
         _streamPointer = streamPointer;
         _peerPointer = peerPointer;
+        // what waits to be accepted goes on waiting
+        if (context.Environment.Network.Refusal is { } refusal)
+        {
+            context.TryWriteInt64(peerPointer, 0);
+            return context.Fail(streamPointer, refusal);
+        }
         return Start(context, lane, Connection.NoTimeout);
     }
 

@@ -13,7 +13,7 @@ internal static partial class NetworkingApi
     {
         if (!context.TryReadString(namePointer, nameLength, "name", out string name) || !context.CanWriteInt64(idPointer))
             return 0;
-        NetworkServices network = context.Services.Network;
+        NetworkServices network = context.Environment.Network;
         return TaskOperation<AddressIterator>.Begin(context, token => NameResolver.ResolveAsync(network, name).WaitAsync(token), timeout, (context, addresses, error) =>
         {
             if (addresses is not null)

@@ -17,7 +17,7 @@ internal static partial class NetworkingApi
     {
         if (!GuestAddress.TryRead(context, type, octets, port, scope, out IPEndPoint address) || !context.CanWriteInt64(idPointer))
             return 0;
-        return Open(context, idPointer, context.Sockets.TcpListeners, () => new TcpAcceptor(context.Services.Network, address));
+        return Open(context, idPointer, context.Sockets.TcpListeners, () => new TcpAcceptor(context.Environment.Network, address));
     }
 
     /// <summary>Closes a listener.</summary>
@@ -44,7 +44,9 @@ internal static partial class NetworkingApi
     {
         if (!GuestAddress.TryRead(context, type, octets, port, scope, out IPEndPoint address) || !context.CanWriteInt64(idPointer))
             return 0;
-        NetworkServices network = context.Services.Network;
+        NetworkServices network = context.Environment.Network;
+        if (network.Refusal is { } refusal)
+            return context.Fail(idPointer, refusal);
         return TaskOperation<TcpConnection>.Begin(context, token => Connector.ConnectAsync(network, address, token), timeout, (context, connection, error) =>
             FinishConnecting(context, idPointer, context.Sockets.TcpStreams, connection, error));
     }

@@ -43,7 +43,7 @@ internal static partial class NetworkingApi
         {
             return context.Fail(idPointer, $"the certificate and its key cannot be used: {NetworkErrors.TextOf(exception)}");
         }
-        return Open(context, idPointer, context.Sockets.TlsListeners, () => new TlsAcceptor(context.Services.Network, address, identity));
+        return Open(context, idPointer, context.Sockets.TlsListeners, () => new TlsAcceptor(context.Environment.Network, address, identity));
     }
 
     /// <summary>Closes a listener.</summary>
@@ -77,7 +77,9 @@ internal static partial class NetworkingApi
         {
             return 0;
         }
-        NetworkServices network = context.Services.Network;
+        NetworkServices network = context.Environment.Network;
+        if (network.Refusal is { } refusal)
+            return context.Fail(idPointer, refusal);
         X509Certificate2Collection? roots = rootsCount == 0 ? null : TlsIdentity.ReadRoots(texts);
         return TaskOperation<TlsConnection>.Begin(context, token => TlsConnector.ConnectAsync(network, host, (ushort)port, roots, token), timeout, (context, connection, error) =>
             FinishConnecting(context, idPointer, context.Sockets.TlsStreams, connection, error));

@@ -18,7 +18,7 @@ internal static partial class NetworkingApi
     {
         if (!GuestAddress.TryRead(context, type, octets, port, scope, out IPEndPoint address) || !context.CanWriteInt64(idPointer))
             return 0;
-        return Open(context, idPointer, context.Sockets.UdpSockets, () => new UdpChannel(context.Services.Network, address));
+        return Open(context, idPointer, context.Sockets.UdpSockets, () => new UdpChannel(context.Environment.Network, address));
     }
 
     /// <summary>An iterator with the socket's address.</summary>

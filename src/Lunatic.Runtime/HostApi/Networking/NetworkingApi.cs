@@ -20,6 +20,8 @@ internal static partial class NetworkingApi
     // of what is kept in tables under the id that is written
     private static int Open<T>(ProcessContext context, int pointer, ResourceTable<T> table, Func<T> open) where T : class
     {
+        if (context.Environment.Network.Refusal is { } refusal)
+            return context.Fail(pointer, refusal);
         try
         {
             return context.Succeed(pointer, table.Add(open()));

@@ -26,7 +26,7 @@ internal sealed class TcpAccept(GuestProcess process) : AcceptOperation<TcpConne
 
     protected override TcpConnection TakeAccepted(ProcessContext context)
     {
-        var connection = new TcpConnection(context.Services.Network, _accepted!);
+        var connection = new TcpConnection(context.Environment.Network, _accepted!);
         _accepted = null;
         return connection;
     }

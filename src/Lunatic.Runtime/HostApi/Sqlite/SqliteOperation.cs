@@ -21,6 +21,8 @@ internal sealed class SqliteOperation(SqliteConnection connection, Action work, 
     // a connection that is still being opened belongs to nobody else
     public override void Abandon(GuestProcess process) => connection.Release(process.Scheduler);
 
+    protected override void Hand(GuestProcess process, Action work) => process.Environment.DatabaseWork.Run(work);
+
     protected override void Work() => connection.Work(work);
 
     protected override ulong Finish(ProcessContext context) => finish(context);

@@ -12,7 +12,7 @@ internal abstract class BlockingOperation : PendingOperation
     private volatile bool _isOver;
 
     /// <summary>Hands the work over, once.</summary>
-    public void Begin(GuestProcess process) => process.Scheduler.RunBlocking(() =>
+    public void Begin(GuestProcess process) => Hand(process, () =>
     {
         try
         {
@@ -37,6 +37,9 @@ internal abstract class BlockingOperation : PendingOperation
             process.Store.FailWait(_failure.Message, _failure);
         return true;
     }
+
+    /// <summary>Hands the work to the threads that do it.</summary>
+    protected virtual void Hand(GuestProcess process, Action work) => process.Scheduler.RunBlocking(work);
 
     /// <summary>Does the work, on a thread of its own.</summary>
     protected abstract void Work();

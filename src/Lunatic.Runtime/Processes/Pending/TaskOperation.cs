@@ -48,7 +48,7 @@ internal sealed class TaskOperation<T> : PendingOperation where T : class
         return true;
     }
 
-    public override void Abandon(GuestProcess process) => process.Context.Services.Network.Track(DiscardAsync());
+    public override void Abandon(GuestProcess process) => process.Environment.Network.Track(DiscardAsync());
 
     private int Finish(ProcessContext context)
     {

@@ -18,8 +18,7 @@ internal static class ObjectShapes
         PropertyInfo[] set = [.. properties.Except(passed).Where(static property => property.SetMethod is { IsPublic: true })];
         if (passed.Length + set.Length == 0 && properties.Length > 0)
             throw new NotSupportedException($"{type} cannot be received: no constructor takes its properties, and none of them can be set.");
-        var nullability = new NullabilityInfoContext();
-        Array members = Members(type, [.. passed.Concat(set).Select(property => ((MemberInfo)property, property.PropertyType, (NullabilityInfo?)nullability.Create(property)))]);
+        Array members = Members(type, [.. passed.Concat(set).Select(property => ((MemberInfo)property, property.PropertyType, MemberNullability.Of(property)))]);
         ConstructorInvoker? invoker = constructor is null ? null : ConstructorInvoker.Create(constructor);
         if (!type.IsDefined(typeof(MessageNewtypeAttribute), inherit: false))
             return ShapeFactory.Make(typeof(ObjectShape<>), [type], members, invoker, passed.Length, set.Select(static property => MethodInvoker.Create(property.SetMethod!)).ToArray());

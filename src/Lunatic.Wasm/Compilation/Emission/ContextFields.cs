@@ -23,6 +23,10 @@ internal static unsafe class ContextFields
     public static readonly int SaveEnd = (int)((byte*)&((StoreContext*)Probe)->SaveEnd - Probe);
     public static readonly int Results = (int)((byte*)&((StoreContext*)Probe)->Results - Probe);
     public static readonly int StackLimit = (int)((byte*)&((StoreContext*)Probe)->StackLimit - Probe);
+    public static readonly int AppendNext = (int)((byte*)&((StoreContext*)Probe)->AppendNext - Probe);
+    public static readonly int AppendEnd = (int)((byte*)&((StoreContext*)Probe)->AppendEnd - Probe);
+    public static readonly int TakeNext = (int)((byte*)&((StoreContext*)Probe)->TakeNext - Probe);
+    public static readonly int TakeEnd = (int)((byte*)&((StoreContext*)Probe)->TakeEnd - Probe);
 
     public static readonly int Store = (int)((byte*)&((InstanceContext*)Probe)->Store - Probe);
     public static readonly int Memory0 = (int)((byte*)&((InstanceContext*)Probe)->Memory0 - Probe);

@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using Lunatic.Wasm.Hosting;
 using Lunatic.Wasm.Instances;
 
 namespace Lunatic.Wasm.Compilation.Emission;
@@ -15,11 +16,7 @@ internal sealed unsafe partial class FunctionEmitter
                 EmitDirectCall(i, instruction.A);
                 break;
             case Opcode.CallImport:
-                LoadField(OpCodes.Ldarg_0, ContextFields.Imports, OpCodes.Ldind_I);
-                EmitOffset((long)instruction.A * sizeof(FunctionReference));
-                LocalBuilder reference = _il.DeclareLocal(typeof(nint));
-                _il.Emit(OpCodes.Stloc, reference);
-                EmitCallBy(i, _definition.FunctionTypes[instruction.A], reference, LoadCode(reference));
+                EmitImportCall(i, instruction.A);
                 break;
             default:
                 EmitIndirectCall(i);
@@ -54,7 +51,34 @@ internal sealed unsafe partial class FunctionEmitter
             EmitPointer(&callee->CallEntry);
             _il.Emit(OpCodes.Ldind_I);
         }
-        EmitCalli(i, type);
+        Variable[] results = NewResults(type);
+        EmitCalli(type, results, AddSite(SiteKind.Call, i + 1, results));
+        PushResults(results);
+    }
+
+    private void EmitImportCall(int i, int function)
+    {
+        WasmFunctionType type = _definition.FunctionTypes[function];
+        Value[] arguments = TakeArguments(type);
+        ByteWindowUse use = _module.ByteWindowUseOf(function);
+        if (use != ByteWindowUse.None)
+        {
+            EmitByteCall(i, function, use, arguments);
+            return;
+        }
+        LocalBuilder reference = LoadImport(function);
+        Variable[] results = NewResults(type);
+        EmitCallBy(type, arguments, reference, LoadCode(reference), results, AddSite(SiteKind.Call, i + 1, results));
+        PushResults(results);
+    }
+
+    private LocalBuilder LoadImport(int function)
+    {
+        LoadField(OpCodes.Ldarg_0, ContextFields.Imports, OpCodes.Ldind_I);
+        EmitOffset((long)function * sizeof(FunctionReference));
+        LocalBuilder reference = _il.DeclareLocal(typeof(nint));
+        _il.Emit(OpCodes.Stloc, reference);
+        return reference;
     }
 
     private void EmitIndirectCall(int i)
@@ -84,7 +108,10 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Ldind_I4);
         _il.Emit(OpCodes.Ldc_I4, typeId);
         _il.Emit(OpCodes.Bne_Un, TrapAt(i, TrapReason.IndirectCallTypeMismatch));
-        EmitCallBy(i, type, reference, code);
+        Value[] arguments = TakeArguments(type);
+        Variable[] results = NewResults(type);
+        EmitCallBy(type, arguments, reference, code, results, AddSite(SiteKind.Call, i + 1, results));
+        PushResults(results);
     }
 
     // the record of a table of the module's own lies in the instance's block
@@ -114,9 +141,8 @@ internal sealed unsafe partial class FunctionEmitter
     }
 
     // a call through a reference: without an instance it is the caller's, without an entry the stub of the type
-    private void EmitCallBy(int i, WasmFunctionType type, LocalBuilder reference, LocalBuilder code)
+    private void EmitCallBy(WasmFunctionType type, Value[] arguments, LocalBuilder reference, LocalBuilder code, Variable[] results, Site site)
     {
-        Value[] arguments = TakeArguments(type);
         LocalBuilder instance = LoadOr(reference, ContextFields.ReferenceInstance, () => _il.Emit(OpCodes.Ldarg_0));
         LocalBuilder entry = LoadOr(code, ContextFields.CallEntry, () => EmitPointer((void*)CallStubs.Of(type).Call));
         EmitStoreFieldAddress(ContextFields.Callee);
@@ -127,7 +153,7 @@ internal sealed unsafe partial class FunctionEmitter
         foreach (Value argument in arguments)
             EvaluateExactly(argument);
         _il.Emit(OpCodes.Ldloc, entry);
-        EmitCalli(i, type);
+        EmitCalli(type, results, site);
     }
 
     /// <summary>A pointer in a field, or another one where it is null.</summary>
@@ -165,15 +191,11 @@ internal sealed unsafe partial class FunctionEmitter
     }
 
     // instance, arguments and entry are on the evaluation stack
-    private void EmitCalli(int i, WasmFunctionType type)
+    private void EmitCalli(WasmFunctionType type, Variable[] results, Site site)
     {
         _il.EmitCalli(OpCodes.Calli, System.Reflection.CallingConventions.Standard, CompiledSignature.Result(type), CompiledSignature.Parameters(type), null);
-        var results = new Variable[type.Results.Length];
-        for (int k = 0; k < results.Length; k++)
-            results[k] = NewVariable(StackTypes.Of(type.Results[k]));
         if (results.Length == 1)
             Assign(results[0]);
-        Site site = AddSite(SiteKind.Call, i + 1, results);
         LoadStoreField(ContextFields.Fuel, OpCodes.Ldind_I8);
         _il.Emit(OpCodes.Stloc, _fuel);
         _il.Emit(OpCodes.Ldloc, _fuel);
@@ -183,6 +205,18 @@ internal sealed unsafe partial class FunctionEmitter
             LoadResults(results);
         _il.MarkLabel(site.Continue);
         ReloadMemory();
+    }
+
+    private Variable[] NewResults(WasmFunctionType type)
+    {
+        var results = new Variable[type.Results.Length];
+        for (int k = 0; k < results.Length; k++)
+            results[k] = NewVariable(StackTypes.Of(type.Results[k]));
+        return results;
+    }
+
+    private void PushResults(Variable[] results)
+    {
         foreach (Variable result in results)
             Push(Value.Of(result));
     }

@@ -84,6 +84,7 @@ internal sealed unsafe partial class FunctionEmitter
             if (IsTooLarge)
                 return false;
         }
+        EmitByteCalls();
         EmitTraps();
         return TryEmitSlowPaths() && (!_resumes || TryEmitRestores()) && !IsTooLarge;
     }

@@ -32,6 +32,30 @@ public sealed class TcpApiTests
         Assert.That(reports, Is.EqualTo(new long[] { 0x31323334, 0x41424344, 0, 0, 0, 0 }));
     }
 
+    [Test]
+    public async Task Beyond_the_number_of_sockets_of_an_environment_there_are_errors_and_what_is_open_works()
+    {
+        await using var host = new GuestHost(new EnvironmentOptions { MaxSockets = 3 });
+        LunaticProcess process = await host.SpawnAsync(Functions + """
+            (func $fails (param $result i32)
+              (call $report32 (local.get $result))
+              (call $error.drop (i64.load (i32.const 512))))
+            (func (export "main") (local $listener i64) (local $client i64) (local $server i64) (local $port i32)
+              (local.set $listener (call $bind (i32.const 4)))
+              (local.set $port (call $port (local.get $listener)))
+              (local.set $client (call $connect (i32.const 4) (local.get $port)))
+              (local.set $server (call $accept (local.get $listener)))
+              (call $fails (call $networking.tcp_bind (i32.const 4) (call $octets (i32.const 4)) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 512)))
+              (call $fails (call $networking.udp_bind (i32.const 4) (call $octets (i32.const 4)) (i32.const 0) (i32.const 0) (i32.const 0) (i32.const 512)))
+              (call $fails (call $networking.tcp_connect (i32.const 4) (call $octets (i32.const 4)) (local.get $port) (i32.const 0) (i32.const 0) (i64.const -1) (i32.const 512)))
+              (call $fails (call $networking.tcp_accept (local.get $listener) (i32.const 512) (i32.const 504)))
+              (call $say (local.get $client) (i32.const 0x31323334))
+              (call $report32 (call $hear (local.get $server))))
+            """);
+        Assert.That(await GuestHost.WaitForEndAsync(process), Is.EqualTo(ExitReason.Returned));
+        Assert.That(host.Reports, Is.EqualTo(new long[] { 1, 1, 1, 1, 0x31323334 }));
+    }
+
     [TestCase(4)]
     [TestCase(6)]
     public async Task Both_ends_know_the_same_addresses(int family)

@@ -144,6 +144,29 @@ public sealed class SqliteSandboxTests
         Assert.That(host.Reports, Is.EqualTo(new long[] { 0, 0, 0 }));
     }
 
+    [Test]
+    public async Task Queries_without_end_leave_threads_to_other_environments_and_other_work()
+    {
+        await using var host = new GuestHost();
+        string endless = SqliteGuest.Write("(call $open {}) (call $exec {with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n})");
+        List<LunaticProcess> greedy = [];
+        for (int i = 0; i < 2 * host.Runtime.Options.MaxBlockingThreads; i++)
+            greedy.Add(await host.SpawnAsync(endless));
+        await host.WaitForReportsAsync(1);
+
+        var other = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        host.Runtime.Scheduler.RunBlocking(other.SetResult);
+        await other.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await using LunaticEnvironment neighbours = host.Runtime.CreateEnvironment();
+        LunaticModule module = await host.CompileAsync(GuestModule.Write(SqliteGuest.Write("(call $open {}) (call $exec {create table t (a)})")));
+        Assert.That(await GuestHost.WaitForEndAsync(await neighbours.SpawnAsync(module, "main")), Is.EqualTo(ExitReason.Returned));
+
+        foreach (LunaticProcess process in greedy)
+            process.Kill();
+        foreach (LunaticProcess process in greedy)
+            Assert.That(await GuestHost.WaitForEndAsync(process), Is.EqualTo(ExitReason.Killed));
+    }
+
     private void MakeLinks()
     {
         File.WriteAllText(Path.Combine(_outside.Path, "target.db"), "");

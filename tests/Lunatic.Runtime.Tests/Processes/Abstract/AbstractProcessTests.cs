@@ -101,6 +101,7 @@ public sealed class AbstractProcessTests
             bool terminated = false;
             LunaticProcess server = environment.Spawn(context => new AbstractProcessServer(serializer)
                 .OnRequest<(int, int), int>(3, pair => new ValueTask<int>(pair.Item1 + pair.Item2))
+                .OnRequest<string, string>(4, text => new ValueTask<string>(text + "!"))
                 .OnShutdown(() =>
                 {
                     terminated = true;
@@ -110,6 +111,7 @@ public sealed class AbstractProcessTests
             var handle = new AbstractProcessHandle(server, serializer);
 
             Assert.That(await handle.RequestAsync<(int, int), int>(3, (4, 5), Patience), Is.EqualTo(9));
+            Assert.That(await handle.RequestAsync<string, string>(4, "hello", Patience), Is.EqualTo("hello!"));
             await handle.ShutdownAsync(Patience);
             Assert.That(terminated);
             Assert.That(await server.Completion.WaitAsync(Patience), Is.EqualTo(ExitReason.Returned));

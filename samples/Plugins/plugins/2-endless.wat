@@ -1,0 +1,2 @@
+(module
+  (func (export "apply") (loop $forever (br $forever))))
