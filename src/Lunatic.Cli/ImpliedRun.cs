@@ -1,3 +1,6 @@
+using Lunatic.Cli.Commands;
+using Lunatic.Runtime;
+
 namespace Lunatic.Cli;
 
 /// <summary>Lets `lunatic FILE …` stand for `lunatic run FILE …`, as cargo's runner setting and the reference need it (host-abi 13 e).</summary>
@@ -9,6 +12,15 @@ internal static class ImpliedRun
     /// <summary>Puts `run` before arguments that begin with one of its options or with a module's file.</summary>
     public static string[] Apply(string[] arguments) =>
         arguments is [var first, ..] && (IsRunOption(first) || IsModule(first)) ? ["run", .. arguments] : arguments;
+
+    /// <summary>What to run, where there is no option to parse: setting up the parser takes longer than many a guest. Null otherwise.</summary>
+    public static GuestRun.Request? WithoutOptions(string[] arguments) =>
+        arguments is ["run", .. var rest] && rest is [var file, .. var guestArguments] && Array.TrueForAll(rest, IsPlain)
+            ? new GuestRun.Request(file, guestArguments, [], [], ExecutionMode.Tiered)
+            : null;
+
+    // neither an option nor a file of arguments
+    private static bool IsPlain(string argument) => argument is [not ('-' or '@'), ..];
 
     private static bool IsRunOption(string argument) =>
         RunOptions.Any(option => argument.StartsWith(option, StringComparison.Ordinal));

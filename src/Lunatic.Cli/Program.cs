@@ -5,6 +5,9 @@ using Lunatic.Cli.Testing;
 
 // A hello must be out within 100 ms: nothing is made here that the chosen command does not use, and nothing is asynchronous, since the JIT
 // compiles the machinery of each async method anew in every process.
+string[] arguments = CargoTest.Apply(ImpliedRun.Apply(args));
+if (ImpliedRun.WithoutOptions(arguments) is { } request)
+    return GuestRun.Run(request);
 RootCommand root = new("Runs WebAssembly guests of the Lunatic actor runtime. `lunatic FILE` is short for `lunatic run FILE`.")
 {
     RunCommand.Create(),
@@ -13,7 +16,7 @@ RootCommand root = new("Runs WebAssembly guests of the Lunatic actor runtime. `l
     WastCommand.Create(),
     InspectCommand.Create(),
 };
-ParseResult parsed = root.Parse(CargoTest.Apply(ImpliedRun.Apply(args)));
+ParseResult parsed = root.Parse(arguments);
 if (parsed.Errors.Count > 0)
     return UsageError.Report(parsed, parsed.Errors.Select(static error => error.Message));
 // Ctrl-C is the commands' own business: a guest is to be stopped, not abandoned

@@ -60,6 +60,16 @@ public sealed partial class DeterministicRuntime
         task.GetAwaiter().GetResult();
     }
 
+    /// <inheritdoc cref="Run(Func{Task})"/>
+    /// <returns>What the part returns.</returns>
+    public T Run<T>(Func<Task<T>> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        T result = default!;
+        Run(async Task () => result = await body());
+        return result;
+    }
+
     /// <summary>Runs a part of the test, whose awaits go on among the processes, until it has ended.</summary>
     /// <inheritdoc cref="Run{T}(Task{T})"/>
     public void Run(Func<Task> body)

@@ -27,7 +27,7 @@ public sealed class RunTrace
         }
     }
 
-    /// <summary>A number made of all events so far, and of the fuel that guests used in each slice: equal for equal runs, also where the trace does not keep all events.</summary>
+    /// <summary>A number made of all events so far: equal for equal runs, also where the trace does not keep all events.</summary>
     public ulong Fingerprint
     {
         get
@@ -75,12 +75,5 @@ public sealed class RunTrace
             _events[_count++ % _events.Length] = happened;
             _fingerprint = happened.Mix(_fingerprint);
         }
-    }
-
-    /// <summary>Adds something to the fingerprint alone.</summary>
-    internal void Mix(long value)
-    {
-        lock (_lock)
-            _fingerprint = _isFrozen ? _fingerprint : TraceEvent.Mix(_fingerprint, (ulong)value);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Lunatic.Runtime.Distribution;
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.HostApi.Application;
 using Lunatic.Runtime.HostApi.Metrics;
@@ -21,6 +22,9 @@ public sealed partial class LunaticRuntime
 
     /// <summary>Where guests' memory comes from.</summary>
     internal GuestMemory GuestMemory => _guestMemory.Value;
+
+    /// <summary>The way to other nodes. Set before the first guest is spawned.</summary>
+    internal INodeTransport Nodes { get; set; } = SingleNode.Instance;
 
     /// <summary>The application's host functions.</summary>
     internal ImmutableArray<ApplicationFunction> ApplicationFunctions { get; private init; }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Lunatic.Runtime.Diagnostics;
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.HostApi.Application;
@@ -12,7 +11,8 @@ namespace Lunatic.Runtime;
 /// <summary>Runs processes: owns the threads, the clock and the environments. Disposing it ends all of them.</summary>
 public sealed partial class LunaticRuntime : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<long, LunaticEnvironment> _environments = new();
+    // under its own lock: the JIT compiles a concurrent dictionary of numbers anew in every process, which takes longer than many a guest runs
+    private readonly Dictionary<long, LunaticEnvironment> _environments = [];
     private long _lastEnvironmentId;
     private int _processCount;
     private long _endedProcesses;
@@ -47,7 +47,14 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
     }
 
     /// <summary>The environments that have not been disposed of.</summary>
-    public IReadOnlyCollection<LunaticEnvironment> Environments => [.. _environments.Values];
+    public IReadOnlyCollection<LunaticEnvironment> Environments
+    {
+        get
+        {
+            lock (_environments)
+                return _environments.Values.ToArray();
+        }
+    }
 
     /// <summary>Number of processes that exist in all environments.</summary>
     public int ProcessCount => Volatile.Read(ref _processCount);
@@ -82,19 +89,26 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
         var environment = new LunaticEnvironment(this, Interlocked.Increment(ref _lastEnvironmentId), options ?? new EnvironmentOptions());
-        _environments[environment.Id] = environment;
+        lock (_environments)
+            _environments.Add(environment.Id, environment);
         return environment;
     }
 
     /// <summary>Finds a process that has not ended.</summary>
-    public LunaticProcess? FindProcess(ProcessId id) => _environments.TryGetValue(id.EnvironmentId, out LunaticEnvironment? environment) ? environment.Find(id.LocalId) : null;
+    public LunaticProcess? FindProcess(ProcessId id)
+    {
+        LunaticEnvironment? environment;
+        lock (_environments)
+            environment = _environments.GetValueOrDefault(id.EnvironmentId);
+        return environment?.Find(id.LocalId);
+    }
 
     /// <summary>Disposes of all environments, then stops the threads and the clock.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        await Task.WhenAll(_environments.Values.Select(environment => environment.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(Environments.Select(environment => environment.DisposeAsync().AsTask())).ConfigureAwait(false);
         await CloseConnectionsAsync().ConfigureAwait(false);
         Scheduler.Dispose();
         Timers.Dispose();
@@ -102,7 +116,11 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
         DisposeGuestParts();
     }
 
-    internal void Forget(LunaticEnvironment environment) => _environments.TryRemove(environment.Id, out _);
+    internal void Forget(LunaticEnvironment environment)
+    {
+        lock (_environments)
+            _environments.Remove(environment.Id);
+    }
 
     internal bool TryCountIn()
     {

@@ -31,6 +31,7 @@ public sealed unsafe partial class WasmStore
     /// <returns>False if it is unwinding.</returns>
     internal bool CallCompiled(FunctionCode* code, InstanceContext* instance, ulong* arguments)
     {
+        _context->Activate(&instance->Calls);
         ((delegate*<nint, InstanceContext*, ulong*, void>)code->EnterStub)(code->CompiledEntry, instance, arguments);
         return _context->Fuel >= 0;
     }
@@ -89,7 +90,9 @@ public sealed unsafe partial class WasmStore
         if (!TryGetResume(module, code))
             return Interpreter.Run(this);
         int site = module.SitesOf(code).Find(frame->Position);
-        ((delegate*<InstanceContext*, int, void>)module.ResumeEntryAt(code, site, CompilesAtOnce))(instance, site);
+        nint entry = module.ResumeEntryAt(code, site, CompilesAtOnce);
+        _context->Activate(&instance->Calls);
+        ((delegate*<InstanceContext*, int, void>)entry)(instance, site);
         return _context->Fuel >= 0 ? ExitCause.None : ExitCause.Unwinding;
     }
 
@@ -133,18 +136,13 @@ public sealed unsafe partial class WasmStore
             return Drive();
         if (_context->Fuel < 0)
         {
-            if (!SuspendAtEverySite && !TryGoOn() && !IsOutOfFuel)
-                return ExecutionStatus.Preempted;
-            if (_context->Fuel < 0)
-            {
-                // what was used stays the difference, and the next check comes out
-                _context->Granted -= _context->Fuel;
-                _context->Fuel = 0;
-            }
+            // what was used stays the difference, and the next check comes out
+            _context->Granted -= _context->Fuel;
+            _context->Fuel = 0;
         }
         SaveArea area = SaveArea.OfThread;
         WasmStore? outer = area.Lend(this);
-        _context->StackLimit = limit;
+        _context->Active->StackLimit = limit;
         RunsCompiledCode = true;
         try
         {

@@ -112,7 +112,9 @@ public sealed unsafe partial class WasmStore
         }
         _state = StoreState.Running;
         Grant(fuel);
-        ExecutionStatus status = CanCompile && Options.ExecutionMode != WasmExecutionMode.Interpreted ? DriveCompiled() : Drive();
+        ExecutionStatus status = !PaysDebt() ? ExecutionStatus.Preempted
+            : CanCompile && Options.ExecutionMode != WasmExecutionMode.Interpreted ? DriveCompiled()
+            : Drive();
         _state = status switch
         {
             ExecutionStatus.Preempted => StoreState.Suspended,
@@ -274,6 +276,9 @@ public sealed unsafe partial class WasmStore
             }
         }
     }
+
+    // What earlier slices owe is paid before the guest goes on, in all modes: so slices of the same fuel end at the same checks. One that has used all there is goes on, to trap at its check.
+    private bool PaysDebt() => _context->Fuel >= 0 || SuspendAtEverySite || TryGoOn() || IsOutOfFuel;
 
     private void CheckWaiting()
     {

@@ -31,14 +31,22 @@ public sealed unsafe partial class WasmStore
     /// <returns>False if the slice is used up: the guest has to come out.</returns>
     internal bool TryGoOn(FrameHeader* frame, Instruction* next)
     {
+        Sample(frame, isLoop: next[-1].Opcode == Opcode.LoopHeader);
+        return TryGoOn();
+    }
+
+    /// <summary>Fuel ran out at a header of a loop that leaves the check to the function that it calls next.</summary>
+    internal void SampleLoop(FrameHeader* frame) => Sample(frame, isLoop: true);
+
+    private void Sample(FrameHeader* frame, bool isLoop)
+    {
         FunctionCode* code = frame->Function;
         long used = _context->Granted - _context->Fuel;
         // whatever compiled code used in between is not the function's
         code->Heat += Math.Clamp(used - _usedAtSample, 0, MaxQuantum);
         _usedAtSample = used;
         if (RunsInTiers && CanCompile && (code->Heat >= HotFuel || TierSwitches is not null))
-            Heated(frame, isLoop: next[-1].Opcode == Opcode.LoopHeader);
-        return TryGoOn();
+            Heated(frame, isLoop);
     }
 
     // A loop wants the code that goes on in frames, to get into compiled code while it runs; so does a function that is compiled and still has frames

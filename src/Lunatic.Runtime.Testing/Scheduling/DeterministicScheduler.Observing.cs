@@ -89,14 +89,13 @@ internal sealed partial class DeterministicScheduler
         ObservedProcess observed = Observe(process);
         observed.LookForName();
         observed.Slices++;
-        Note(TraceKind.Slice, observed, number: observed.Slices);
+        long fuel = (process as GuestProcess)?.Store.FuelUsed ?? 0;
+        Trace.Add(new TraceEvent(TraceKind.Slice, Steps, _time.Elapsed, observed, null, observed.Slices, fuel, null));
         Faults.BeforeSliceOf(observed);
         if (_options.VarySlices)
             DrawSliceLength();
         Current = observed;
         ((IRunnable)process).Run();
         Current = null;
-        if (process is GuestProcess { HasEnded: false } guest)
-            Trace.Mix(guest.Store.FuelUsed);
     }
 }

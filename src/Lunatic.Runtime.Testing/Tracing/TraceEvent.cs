@@ -11,7 +11,7 @@ namespace Lunatic.Runtime.Testing.Tracing;
 /// <param name="Subject">The process that it happened to, or that did it; null: none did.</param>
 /// <param name="Other">The receiver of a message, the process that was spawned.</param>
 /// <param name="Number">The slice of the process; the tag of a message.</param>
-/// <param name="Length">Bytes of a message; -1 where it is an object.</param>
+/// <param name="Length">Bytes of a message, -1 where it is an object; the fuel that a guest used before its slice.</param>
 /// <param name="Detail">The type of a message that is an object, the reason of an end, the text of a fault.</param>
 internal readonly record struct TraceEvent(TraceKind Kind, long Step, TimeSpan Time, ObservedProcess? Subject, ObservedProcess? Other, long Number, long Length, string? Detail)
 {
@@ -49,7 +49,7 @@ internal readonly record struct TraceEvent(TraceKind Kind, long Step, TimeSpan T
     private string What => Kind switch
     {
         TraceKind.Spawn => $"{Actor} spawns {Other!.Label}",
-        TraceKind.Slice => $"{Actor} runs (slice {Number})",
+        TraceKind.Slice => $"{Actor} runs (slice {Number}{(Length == 0 ? "" : $", after {Length} operations")})",
         TraceKind.Message => $"{Actor} sends {Other!.Label} {MessageText}{(Detail is null ? "" : ": " + Detail)}",
         TraceKind.End => $"{Actor} ends: {Detail}",
         TraceKind.Clock => "the clock moves on",

@@ -10,7 +10,7 @@ internal sealed class ProcessActivities
     /// <summary>The source of all activities of the library.</summary>
     internal static readonly ActivitySource Source = new(RuntimeMetrics.MeterName);
 
-    private readonly ConcurrentDictionary<ProcessId, Activity> _running = new();
+    private readonly ConcurrentDictionary<ProcessBase, Activity> _running = new();
     private int _count;
 
     /// <summary>Begins the activity of a process, as a child of what the spawner is doing.</summary>
@@ -18,14 +18,14 @@ internal sealed class ProcessActivities
     {
         if (!Source.HasListeners() || Start("lunatic.process", ActivityKind.Internal, process) is not { } activity)
             return;
-        _running[process.Id] = activity;
+        _running[process] = activity;
         Interlocked.Increment(ref _count);
     }
 
     /// <summary>Ends the activity of a process, if it has one.</summary>
     internal void End(ProcessBase process, ExitReason reason)
     {
-        if (Volatile.Read(ref _count) == 0 || !_running.TryRemove(process.Id, out Activity? activity))
+        if (Volatile.Read(ref _count) == 0 || !_running.TryRemove(process, out Activity? activity))
             return;
         Interlocked.Decrement(ref _count);
         activity.SetTag("lunatic.exit.kind", reason.Kind.ToString());

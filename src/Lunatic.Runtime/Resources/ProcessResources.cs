@@ -17,6 +17,7 @@ internal sealed class ProcessResources(int max)
     private ResourceTable<DelayedSend>? _timers;
     private ResourceTable<SqliteConnection>? _connections;
     private ResourceTable<SqliteStatement>? _statements;
+    private ResourceTable<IReadOnlyList<long>>? _lookUps;
     private LegacyResources? _legacy;
     private SocketTables? _sockets;
 
@@ -38,6 +39,9 @@ internal sealed class ProcessResources(int max)
     /// <summary>Statements of these databases.</summary>
     public ResourceTable<SqliteStatement> Statements => _statements ??= new(_budget);
 
+    /// <summary>Nodes that queries have found.</summary>
+    public ResourceTable<IReadOnlyList<long>> LookUps => _lookUps ??= new(_budget);
+
     /// <summary>What only guests of the old generation hold.</summary>
     public LegacyResources Legacy => _legacy ??= new(_budget);
 
@@ -47,7 +51,7 @@ internal sealed class ProcessResources(int max)
     /// <summary>Number of entries in all tables.</summary>
     public int Count =>
         (_errors?.Count ?? 0) + (_configurations?.Count ?? 0) + (_modules?.Count ?? 0) + (_timers?.Count ?? 0) + (_connections?.Count ?? 0) + (_statements?.Count ?? 0)
-        + (_sockets?.Count ?? 0) + (_legacy?.Count ?? 0);
+        + (_sockets?.Count ?? 0) + (_legacy?.Count ?? 0) + (_lookUps?.Count ?? 0);
 
     /// <summary>Lets everything go, at the end of the process.</summary>
     /// <param name="scheduler">Where databases are closed.</param>
@@ -59,6 +63,7 @@ internal sealed class ProcessResources(int max)
         _timers?.Clear();
         _statements?.Clear();
         _legacy?.Clear();
+        _lookUps?.Clear();
         foreach (SqliteConnection connection in _connections?.Values ?? [])
             connection.Release(scheduler);
         _connections?.Clear();

@@ -1,5 +1,6 @@
 using Lunatic.Wasm.Binary;
 using Lunatic.Wasm.Collections;
+using Lunatic.Wasm.Compilation.Emission;
 using Lunatic.Wasm.Model;
 using Lunatic.Wasm.Validation;
 using Lunatic.Wasm.Vectors;
@@ -13,6 +14,9 @@ namespace Lunatic.Wasm.Compilation;
 /// <param name="sites">Is told where the sites are, if anybody wants to know.</param>
 internal partial struct LoweringSink(SiteRecorder? sites) : IFunctionSink
 {
+    // how far from its header a loop's first call may be, for the header to leave the check to it
+    private const int MaxBeforeCall = 16;
+
     private readonly LoweredCode _code = new();
     private readonly ArrayBuilder<OpenBlock> _blocks = new();
     private FunctionFacts _function;
@@ -113,11 +117,33 @@ internal partial struct LoweringSink(SiteRecorder? sites) : IFunctionSink
     private readonly void EmitCall(in Operator op, OperandStack stack)
     {
         if (op.A < Module.ImportedFunctions)
+        {
             Emit(in op, Opcode.CallImport, op.A);
+        }
         else
+        {
+            LeaveCheckToCallee();
             Emit(in op, Opcode.CallDefined, op.A - Module.ImportedFunctions);
+        }
         sites?.Add(_code.Count, SiteKind.Call, stack, stack.Count - Module.FunctionTypes[op.A].Parameters.Length);
     }
+
+    // a loop's header whose check the call that comes now makes superfluous
+    private readonly void LeaveCheckToCallee()
+    {
+        int first = Math.Max(0, _code.Count - 1 - MaxBeforeCall);
+        int i = _code.Count - 1;
+        while (i > first && HasNoEffect(_code[i].Opcode))
+            i--;
+        if (_code[i].Opcode != Opcode.LoopHeader)
+            return;
+        _code[i].Opcode = Opcode.LoopHeaderBeforeCall;
+        sites?.RemoveLast();
+    }
+
+    // nor traps
+    private static bool HasNoEffect(Opcode opcode) => opcode is Opcode.Drop or Opcode.LocalGet or Opcode.LocalSet or Opcode.LocalTee or Opcode.GlobalGet
+        or (>= Opcode.I32Const and <= Opcode.F64Const) || OperatorShape.IsPure(opcode);
 
     private readonly void EmitCallIndirect(in Operator op, OperandStack stack)
     {

@@ -215,6 +215,11 @@ internal enum Opcode : ushort
     Enter = 0x120,
     /// <summary>Loop header: charges Immediate fuel, every time control comes by. A preemption point.</summary>
     LoopHeader,
+    /// <summary>
+    /// Header of a loop whose body begins with a call of the module's own function, with nothing on the way there that traps or has effects: charges Immediate
+    /// fuel. The callee's check comes at once, so here is none.
+    /// </summary>
+    LoopHeaderBeforeCall,
     /// <summary>Jump to instruction A; the operand stack is as the target wants it.</summary>
     Jump,
     /// <summary>Jump to instruction A, carrying the upper (int)Immediate slots over (Immediate >> 32) slots that are dropped.</summary>

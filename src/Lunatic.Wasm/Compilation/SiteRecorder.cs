@@ -42,6 +42,14 @@ internal sealed class SiteRecorder
         _tops.Add(count == 0 ? OperandNode.None : _path[count - 1]);
     }
 
+    /// <summary>What was added last is no site after all.</summary>
+    public void RemoveLast()
+    {
+        _positions.RemoveAt(_positions.Count - 1);
+        _kinds.RemoveAt(_kinds.Count - 1);
+        _tops.RemoveAt(_tops.Count - 1);
+    }
+
     public FunctionSites ToSites(LoweredFunction function, LiveLocals live) =>
         new(function, [.. _positions], [.. _kinds], [.. _tops], [.. _nodes], live, _localTypes);
 

@@ -16,10 +16,12 @@ internal static unsafe class CompiledCalls
     {
         WasmStore store = SaveArea.OfThread.Store!;
         StoreContext* context = instance->Store;
-        FunctionCode* callee = context->Callee;
+        CallState* caller = context->Active;
+        FunctionCode* callee = caller->Callee;
         ExitCause cause = callee->Kind == FunctionKind.Host ? CallHost(store, callee, instance, slots) : CallGuest(store, callee, instance, slots);
         if (cause is not (ExitCause.None or ExitCause.Unwinding))
             Unwind(context, cause);
+        context->Activate(caller);
     }
 
     /// <summary>Tells compiled callers to save their frames and leave.</summary>

@@ -33,6 +33,6 @@ internal static unsafe class HostEntry
     {
         var context = (InstanceContext*)instance;
         WasmStore store = SaveArea.OfThread.Store!;
-        CompiledCalls.Unwind(context->Store, CompiledCalls.LeaveHost(store, context->Store->Callee, context, context->Store->Results));
+        CompiledCalls.Unwind(context->Store, CompiledCalls.LeaveHost(store, context->Calls.Callee, context, context->Store->Results));
     }
 }

@@ -54,6 +54,7 @@ internal static unsafe class InstanceFactory
         new Span<byte>(block, layout.Size).Clear();
         var context = (InstanceContext*)block;
         context->Store = store.Context;
+        context->Calls.Fuel = CallState.Inactive;
         context->Memories = (MemoryRecord**)(block + layout.Memories);
         context->Tables = (TableRecord**)(block + layout.Tables);
         context->Globals = (ulong**)(block + layout.Globals);

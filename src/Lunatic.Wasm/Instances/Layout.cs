@@ -53,12 +53,36 @@ internal enum ExitCause
     Unwinding,
 }
 
+/// <summary>
+/// What compiled code needs at every call. It stands at the start of every instance's block, one access away from that instance's code, and is true in
+/// one of a store's blocks only, the active one (<see cref="StoreContext.Activate(CallState*)"/>). Compiled code runs only while its instance is active;
+/// that of others comes no further than its first check.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct CallState
+{
+    /// <summary>The fuel of instances that are not active: no check passes with it, and none comes near it otherwise.</summary>
+    public const long Inactive = long.MinValue / 2;
+
+    /// <summary>What is left of the granted fuel; a check that makes it negative goes the slow way. Only the running worker writes it.</summary>
+    public long Fuel;
+
+    /// <summary>The address that the native stack must not grow below.</summary>
+    public nint StackLimit;
+
+    /// <summary>Who is being called; compiled code leaves it here for stubs that stand in for many functions.</summary>
+    public FunctionCode* Callee;
+}
+
 /// <summary>The store part of the context: fuel, frame stack, the reason of the last exit.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct StoreContext
 {
-    /// <summary>What is left of the granted fuel; a check that makes it negative goes the slow way. Only the running worker writes it.</summary>
-    public long Fuel;
+    /// <summary>The call state that is true: of the instance whose compiled code ran last, or <see cref="Idle"/>.</summary>
+    public CallState* Active;
+
+    /// <summary>The call state before any instance has been active.</summary>
+    public CallState Idle;
 
     /// <summary>All fuel granted so far: granted - fuel is what was used.</summary>
     public long Granted;
@@ -84,18 +108,12 @@ internal unsafe struct StoreContext
     /// <summary>The fuel that is left while <see cref="Fuel"/> is negative to say that compiled code is unwinding.</summary>
     public long FuelKept;
 
-    /// <summary>Who is being called; compiled code leaves it here for stubs that stand in for many functions.</summary>
-    public FunctionCode* Callee;
-
     /// <summary>Where compiled code saves frames while it unwinds, and its end. The thread's, lent while the guest runs.</summary>
     public ulong* SaveTop;
     public ulong* SaveEnd;
 
     /// <summary>Where compiled code passes several results, and operands of helpers. The thread's, lent while the guest runs.</summary>
     public ulong* Results;
-
-    /// <summary>The address that the native stack must not grow below.</summary>
-    public nint StackLimit;
 
     /// <summary>The thread's cell with the caller object of the store that runs (see <see cref="Execution.SaveArea"/>). Lent while the guest runs.</summary>
     public void* Caller;
@@ -105,12 +123,30 @@ internal unsafe struct StoreContext
     public byte* AppendEnd;
     public byte* TakeNext;
     public byte* TakeEnd;
+
+    /// <summary>The next free one, while nobody uses this one.</summary>
+    public StoreContext* NextFree;
+
+    /// <inheritdoc cref="CallState.Fuel"/>
+    public readonly ref long Fuel => ref Active->Fuel;
+
+    /// <summary>Makes a call state the true one, before compiled code that reads it runs.</summary>
+    public void Activate(CallState* state)
+    {
+        if (state == Active)
+            return;
+        *state = *Active;
+        Active->Fuel = CallState.Inactive;
+        Active->StackLimit = 0;
+        Active = state;
+    }
 }
 
 /// <summary>The instance part of the context.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct InstanceContext
 {
+    public CallState Calls;
     public StoreContext* Store;
 
     /// <summary>Memory 0, or an empty memory where the module has none (never null).</summary>

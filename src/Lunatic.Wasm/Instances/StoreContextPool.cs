@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace Lunatic.Wasm.Instances;
@@ -9,16 +8,33 @@ namespace Lunatic.Wasm.Instances;
 /// </summary>
 internal static unsafe class StoreContextPool
 {
-    private static readonly ConcurrentQueue<nint> Free = new();
+    private static readonly Lock Changes = new();
+
+    // the first of a list of free ones
+    private static StoreContext* _free;
 
     public static StoreContext* Rent()
     {
-        var context = Free.TryDequeue(out nint pooled)
-            ? (StoreContext*)pooled
-            : (StoreContext*)NativeMemory.AlignedAlloc((nuint)sizeof(StoreContext), 64);
+        StoreContext* context;
+        lock (Changes)
+        {
+            context = _free;
+            if (context != null)
+                _free = context->NextFree;
+        }
+        if (context == null)
+            context = (StoreContext*)NativeMemory.AlignedAlloc((nuint)sizeof(StoreContext), 64);
         *context = default;
+        context->Active = &context->Idle;
         return context;
     }
 
-    public static void Return(StoreContext* context) => Free.Enqueue((nint)context);
+    public static void Return(StoreContext* context)
+    {
+        lock (Changes)
+        {
+            context->NextFree = _free;
+            _free = context;
+        }
+    }
 }

@@ -56,6 +56,15 @@ internal static unsafe class Interpreter
                     if (fuel < 0)
                         goto Check;
                     continue;
+                case Opcode.LoopHeaderBeforeCall:
+                    fuel -= ip->Immediate;
+                    ip++;
+                    if (fuel < 0)
+                    {
+                        context->Fuel = fuel;
+                        store.SampleLoop(frame);
+                    }
+                    continue;
                 case Opcode.Jump:
                     ip = code + ip->A;
                     continue;

@@ -32,6 +32,23 @@ public sealed class DeterministicSchedulerTests
     public async Task Other_seeds_give_other_runs() => Assert.That(await Trace(3), Is.Not.EqualTo(await Trace(4)));
 
     [Test]
+    public async Task A_part_of_the_test_goes_on_among_the_processes()
+    {
+        await using var runtime = new DeterministicRuntime(1);
+        LunaticEnvironment environment = runtime.CreateEnvironment();
+
+        int result = runtime.Run(async () =>
+        {
+            LunaticProcess[] some = [.. Enumerable.Range(1, 3).Select(number => environment.Spawn(context => context.SleepAsync(TimeSpan.FromSeconds(number)).AsTask()))];
+            await Task.WhenAll(some.Select(process => process.Completion));
+            return some.Length;
+        });
+
+        Assert.That(result, Is.EqualTo(3));
+        Assert.That(runtime.Time.Elapsed, Is.EqualTo(TimeSpan.FromSeconds(3)));
+    }
+
+    [Test]
     public async Task The_clock_moves_only_when_all_wait()
     {
         await using var runtime = new DeterministicRuntime(1);

@@ -12,12 +12,21 @@ public class SiteAnalysisTests : LoweringTestBase
     {
         FunctionSites sites = Analyze("""
             (memory 1) (func $three (result i32 i32 i32) i32.const 0 i32.const 0 i32.const 0)
-            (func (param i64) i64.const 5 (loop (param i64) (result i64) i32.const 1 drop call $three memory.fill) drop)
+            (func (param i64) i64.const 5 (loop (param i64) (result i64) i32.const 1 i32.load drop call $three memory.fill) drop)
             """);
-        // 0 enter, 1 const, 2 loop, 3 const, 4 drop, 5 call, 6 fill
+        // 0 enter, 1 const, 2 loop, 3 const, 4 load, 5 drop, 6 call, 7 fill
         Assert.That(
             Enumerable.Range(0, sites.Count).Select(site => $"{sites.Position(site)} {sites.Kind(site)} {string.Join(' ', sites.OperandTypes(site))}"),
-            Is.EqualTo(new[] { "1 Entry ", "3 LoopHeader i64", "6 Call i64", "6 Bulk i64 i32 i32 i32" }));
+            Is.EqualTo(new[] { "1 Entry ", "3 LoopHeader i64", "7 Call i64", "7 Bulk i64 i32 i32 i32" }));
+    }
+
+    [Test]
+    public void A_loop_header_that_leaves_the_check_to_a_function_called_next_is_no_site()
+    {
+        FunctionSites sites = Analyze("(func $f (param i32)) (func (local i32) (loop (call $f (i32.add (local.get 0) (i32.const 1)))) (loop (call $f (i32.load (i32.const 0))))) (memory 1)");
+        Assert.That(
+            Enumerable.Range(0, sites.Count).Select(site => sites.Kind(site)),
+            Is.EqualTo(new[] { SiteKind.Entry, SiteKind.Call, SiteKind.LoopHeader, SiteKind.Call }));
     }
 
     [Test]

@@ -131,6 +131,75 @@ public unsafe class TieredCodeTests
         Assert.That(ends.Distinct().Count(), Is.EqualTo(1), string.Join('\n', ends.Distinct()));
     }
 
+    [Test]
+    public void Every_limit_of_fuel_ends_a_guest_at_the_same_place()
+    {
+        var module = new WasmLinker().Link(WasmModule.Parse(Calls));
+        for (int limit = 1; limit < 200; limit++)
+        {
+            List<string> ends = [];
+            foreach (WasmExecutionMode mode in Enum.GetValues<WasmExecutionMode>())
+            {
+                using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode, MaxFuel = limit })
+                {
+                    TierSwitches = mode == WasmExecutionMode.Tiered ? new Random(limit) : null,
+                };
+                WasmTrap trap = Assert.Throws<WasmTrapException>(() => module.Instantiate(store).Invoke("run", 1_000_000)).Trap;
+                ends.Add($"{store.FuelUsed} {trap}");
+            }
+            Assert.That(ends.Distinct().Count(), Is.EqualTo(1), $"limit {limit}\n{string.Join('\n', ends.Distinct())}");
+        }
+    }
+
+    // each calls the other's function: one by an import and back through the table that they share. At 1,000 deep native stacks end in both.
+    [TestCase(1, false)]
+    [TestCase(30, false)]
+    [TestCase(30, true)]
+    [TestCase(3_000, false)]
+    public void Instances_that_call_each_other_use_the_same_fuel_and_come_to_the_same_end(int depth, bool trap)
+    {
+        const string First = """
+            (module
+              (type $step (func (param i32 i32) (result i32)))
+              (table (export "table") 2 funcref)
+              (global $calls (mut i32) (i32.const 0))
+              (func $down (export "down") (param $n i32) (param $trap i32) (result i32)
+                (global.set $calls (i32.add (global.get $calls) (i32.const 1)))
+                (if (result i32) (i32.eqz (local.get $n))
+                  (then (if (local.get $trap) (then unreachable)) (i32.const 1))
+                  (else (i32.add (global.get $calls)
+                    (call_indirect (type $step) (i32.sub (local.get $n) (i32.const 1)) (local.get $trap) (i32.const 1)))))))
+            """;
+        const string Second = """
+            (module
+              (import "first" "table" (table 2 funcref))
+              (import "first" "down" (func $down (param i32 i32) (result i32)))
+              (func $up (param $n i32) (param $trap i32) (result i32) (local $i i32)
+                (loop $again
+                  (br_if $again (i32.lt_u (local.tee $i (i32.add (local.get $i) (i32.const 1))) (i32.const 50))))
+                (i32.add (local.get $i) (call $down (local.get $n) (local.get $trap))))
+              (elem (i32.const 1) $up))
+            """;
+        List<string> ends = [];
+        foreach (WasmExecutionMode mode in Enum.GetValues<WasmExecutionMode>())
+        {
+            for (int seed = 0; seed < 8; seed++)
+            {
+                using var store = new WasmStore(new WasmStoreOptions { ExecutionMode = mode })
+                {
+                    TierSwitches = mode == WasmExecutionMode.Tiered ? new Random(seed) : null,
+                    SuspendAtEverySite = mode != WasmExecutionMode.Tiered && (seed & 1) != 0,
+                };
+                WasmInstance first = TestInstance.Create(store, First);
+                TestInstance.Create(store, Second, new WasmLinker().Define("first", first));
+                store.Start(first.GetFunction("down")!, depth, trap ? 1 : 0);
+                (ExecutionStatus status, _) = store.Run(slice: 100 + (seed * 1_000));
+                ends.Add($"{status} {(trap ? store.Trap : store.Results[0].AsInt32())} {store.FuelUsed}");
+            }
+        }
+        Assert.That(ends.Distinct().Count(), Is.EqualTo(1), string.Join('\n', ends.Distinct()));
+    }
+
     private static (string Run, string Down, long Fuel) Execute(WasmLinkedModule module, WasmStore store)
     {
         using (store)

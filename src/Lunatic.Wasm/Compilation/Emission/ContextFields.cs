@@ -9,7 +9,7 @@ internal static unsafe class ContextFields
     // something that all the structures fit into, to take addresses of their fields
     private static readonly byte* Probe = (byte*)NativeMemory.AllocZeroed(1024);
 
-    public static readonly int Fuel = (int)((byte*)&((StoreContext*)Probe)->Fuel - Probe);
+    public static readonly int Active = (int)((byte*)&((StoreContext*)Probe)->Active - Probe);
     public static readonly int FuelKept = (int)((byte*)&((StoreContext*)Probe)->FuelKept - Probe);
     public static readonly int Granted = (int)((byte*)&((StoreContext*)Probe)->Granted - Probe);
     public static readonly int Quantum = (int)((byte*)&((StoreContext*)Probe)->Quantum - Probe);
@@ -18,16 +18,17 @@ internal static unsafe class ContextFields
     public static readonly int FrameTop = (int)((byte*)&((StoreContext*)Probe)->FrameTop - Probe);
     public static readonly int Cause = (int)((byte*)&((StoreContext*)Probe)->Cause - Probe);
     public static readonly int TrapReason = (int)((byte*)&((StoreContext*)Probe)->TrapReason - Probe);
-    public static readonly int Callee = (int)((byte*)&((StoreContext*)Probe)->Callee - Probe);
     public static readonly int SaveTop = (int)((byte*)&((StoreContext*)Probe)->SaveTop - Probe);
     public static readonly int SaveEnd = (int)((byte*)&((StoreContext*)Probe)->SaveEnd - Probe);
     public static readonly int Results = (int)((byte*)&((StoreContext*)Probe)->Results - Probe);
-    public static readonly int StackLimit = (int)((byte*)&((StoreContext*)Probe)->StackLimit - Probe);
     public static readonly int AppendNext = (int)((byte*)&((StoreContext*)Probe)->AppendNext - Probe);
     public static readonly int AppendEnd = (int)((byte*)&((StoreContext*)Probe)->AppendEnd - Probe);
     public static readonly int TakeNext = (int)((byte*)&((StoreContext*)Probe)->TakeNext - Probe);
     public static readonly int TakeEnd = (int)((byte*)&((StoreContext*)Probe)->TakeEnd - Probe);
 
+    public static readonly int Fuel = (int)((byte*)&((InstanceContext*)Probe)->Calls.Fuel - Probe);
+    public static readonly int StackLimit = (int)((byte*)&((InstanceContext*)Probe)->Calls.StackLimit - Probe);
+    public static readonly int Callee = (int)((byte*)&((InstanceContext*)Probe)->Calls.Callee - Probe);
     public static readonly int Store = (int)((byte*)&((InstanceContext*)Probe)->Store - Probe);
     public static readonly int Memory0 = (int)((byte*)&((InstanceContext*)Probe)->Memory0 - Probe);
     public static readonly int Memories = (int)((byte*)&((InstanceContext*)Probe)->Memories - Probe);

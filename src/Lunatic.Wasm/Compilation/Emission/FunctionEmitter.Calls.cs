@@ -34,7 +34,7 @@ internal sealed unsafe partial class FunctionEmitter
         nint entry = Volatile.Read(ref callee->CompiledEntry);
         if (entry == 0 && (_resumes || callee != _code))
         {
-            EmitStoreFieldAddress(ContextFields.Callee);
+            EmitFieldAddress(ContextFields.Callee);
             EmitPointer(callee);
             _il.Emit(OpCodes.Stind_I);
         }
@@ -133,19 +133,18 @@ internal sealed unsafe partial class FunctionEmitter
     private LocalBuilder LoadCode(LocalBuilder reference)
     {
         LocalBuilder code = _il.DeclareLocal(typeof(nint));
-        _il.Emit(OpCodes.Ldloc, reference);
-        EmitOffset(ContextFields.ReferenceCode);
-        _il.Emit(OpCodes.Ldind_I);
-        _il.Emit(OpCodes.Stloc, code);
+        LoadTo(code, reference, ContextFields.ReferenceCode);
         return code;
     }
 
-    // a call through a reference: without an instance it is the caller's, without an entry the stub of the type
+    // a call through a reference: without an instance it is the caller's, without an entry the stub of the type. Code of an instance that is not active
+    // finds that out by itself (see EmitEntryOfInactive)
     private void EmitCallBy(WasmFunctionType type, Value[] arguments, LocalBuilder reference, LocalBuilder code, Variable[] results, Site site)
     {
-        LocalBuilder instance = LoadOr(reference, ContextFields.ReferenceInstance, () => _il.Emit(OpCodes.Ldarg_0));
-        LocalBuilder entry = LoadOr(code, ContextFields.CallEntry, () => EmitPointer((void*)CallStubs.Of(type).Call));
-        EmitStoreFieldAddress(ContextFields.Callee);
+        LocalBuilder instance = _il.DeclareLocal(typeof(nint));
+        LocalBuilder entry = _il.DeclareLocal(typeof(nint));
+        EmitCallee(type, reference, code, instance, entry);
+        EmitFieldAddress(ContextFields.Callee);
         _il.Emit(OpCodes.Ldloc, code);
         _il.Emit(OpCodes.Stind_I);
         StoreFuel();
@@ -156,21 +155,38 @@ internal sealed unsafe partial class FunctionEmitter
         EmitCalli(type, results, site);
     }
 
-    /// <summary>A pointer in a field, or another one where it is null.</summary>
-    private LocalBuilder LoadOr(LocalBuilder structure, int field, Action emitOther)
+    // The instance by a branch, which is always taken in the same way: calculated, the callee's first loads would wait for all the loads that it comes from.
+    // The entry, which is predicted anyway, without one.
+    private void EmitCallee(WasmFunctionType type, LocalBuilder reference, LocalBuilder code, LocalBuilder instance, LocalBuilder entry)
     {
-        LocalBuilder pointer = _il.DeclareLocal(typeof(nint));
-        Label isThere = _il.DefineLabel();
+        Label hasInstance = _il.DefineLabel();
+        LoadTo(instance, reference, ContextFields.ReferenceInstance);
+        _il.Emit(OpCodes.Ldloc, instance);
+        _il.Emit(OpCodes.Brtrue, hasInstance);
+        _il.Emit(OpCodes.Ldarg_0);
+        _il.Emit(OpCodes.Stloc, instance);
+        _il.MarkLabel(hasInstance);
+
+        LoadTo(entry, code, ContextFields.CallEntry);
+        _il.Emit(OpCodes.Ldloc, entry);
+        _il.Emit(OpCodes.Ldc_I4_0);
+        _il.Emit(OpCodes.Conv_U);
+        _il.Emit(OpCodes.Ceq);
+        _il.Emit(OpCodes.Conv_I);
+        _il.Emit(OpCodes.Neg);
+        EmitPointer((void*)CallStubs.Of(type).Call);
+        _il.Emit(OpCodes.And);
+        _il.Emit(OpCodes.Ldloc, entry);
+        _il.Emit(OpCodes.Or);
+        _il.Emit(OpCodes.Stloc, entry);
+    }
+
+    private void LoadTo(LocalBuilder target, LocalBuilder structure, int field)
+    {
         _il.Emit(OpCodes.Ldloc, structure);
         EmitOffset(field);
         _il.Emit(OpCodes.Ldind_I);
-        _il.Emit(OpCodes.Stloc, pointer);
-        _il.Emit(OpCodes.Ldloc, pointer);
-        _il.Emit(OpCodes.Brtrue, isThere);
-        emitOther();
-        _il.Emit(OpCodes.Stloc, pointer);
-        _il.MarkLabel(isThere);
-        return pointer;
+        _il.Emit(OpCodes.Stloc, target);
     }
 
     /// <summary>Pops a call's arguments, and evaluates what lies below them and may change meanwhile.</summary>
@@ -185,9 +201,15 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void StoreFuel()
     {
-        EmitStoreFieldAddress(ContextFields.Fuel);
+        EmitFieldAddress(ContextFields.Fuel);
         _il.Emit(OpCodes.Ldloc, _fuel);
         _il.Emit(OpCodes.Stind_I8);
+    }
+
+    private void LoadFuel()
+    {
+        LoadField(OpCodes.Ldarg_0, ContextFields.Fuel, OpCodes.Ldind_I8);
+        _il.Emit(OpCodes.Stloc, _fuel);
     }
 
     // instance, arguments and entry are on the evaluation stack
@@ -196,8 +218,7 @@ internal sealed unsafe partial class FunctionEmitter
         _il.EmitCalli(OpCodes.Calli, System.Reflection.CallingConventions.Standard, CompiledSignature.Result(type), CompiledSignature.Parameters(type), null);
         if (results.Length == 1)
             Assign(results[0]);
-        LoadStoreField(ContextFields.Fuel, OpCodes.Ldind_I8);
-        _il.Emit(OpCodes.Stloc, _fuel);
+        LoadFuel();
         _il.Emit(OpCodes.Ldloc, _fuel);
         _il.Emit(OpCodes.Ldc_I8, 0L);
         _il.Emit(OpCodes.Blt, site.Save);
@@ -228,7 +249,7 @@ internal sealed unsafe partial class FunctionEmitter
         int offset = 0;
         foreach (Variable variable in variables)
         {
-            RestoreSlot(offset, variable);
+            RestoreSlot(_pointer, offset, variable);
             offset += StackTypes.Slots(variable.Type) * sizeof(ulong);
         }
     }

@@ -55,10 +55,13 @@ internal sealed unsafe partial class FunctionEmitter
         ref readonly Instruction instruction = ref _instructions[i];
         switch (instruction.Opcode)
         {
-            case Opcode.LoopHeader:
+            case Opcode.LoopHeader or Opcode.LoopHeaderBeforeCall:
                 if (_resumes && _onlySite is null)
                     EmitLoopDispatch(i);
-                EmitCheck(SiteKind.LoopHeader, i + 1, instruction.Immediate);
+                if (instruction.Opcode == Opcode.LoopHeader)
+                    EmitCheck(SiteKind.LoopHeader, i + 1, instruction.Immediate);
+                else
+                    EmitCharge(instruction.Immediate);
                 break;
             case Opcode.Jump:
                 EmitJump(instruction.A);

@@ -9,6 +9,7 @@ namespace Lunatic.Wasm.Compilation.Emission;
 internal sealed unsafe partial class FunctionEmitter
 {
     private readonly List<(int Header, Label Dispatch)> _dispatches = [];
+    private readonly LocalBuilder _frame;
     private LocalBuilder? _target;
     private Label[] _restores = [];
 
@@ -19,8 +20,7 @@ internal sealed unsafe partial class FunctionEmitter
         _restores = new Label[_sites.Count];
         for (int i = 0; i < _restores.Length; i++)
             _restores[i] = _il.DefineLabel();
-        LoadStoreField(ContextFields.Fuel, OpCodes.Ldind_I8);
-        _il.Emit(OpCodes.Stloc, _fuel);
+        LoadFuel();
         PopFrame();
         ReloadMemory();
         if (_onlySite is int site)
@@ -42,14 +42,14 @@ internal sealed unsafe partial class FunctionEmitter
     private void PopFrame()
     {
         LoadStoreField(ContextFields.Frame, OpCodes.Ldind_I);
-        _il.Emit(OpCodes.Stloc, _pointer);
+        _il.Emit(OpCodes.Stloc, _frame);
         EmitStoreFieldAddress(ContextFields.FrameTop);
-        _il.Emit(OpCodes.Ldloc, _pointer);
+        _il.Emit(OpCodes.Ldloc, _frame);
         EmitOffset(-_layout.Slots * sizeof(ulong));
         _il.Emit(OpCodes.Stind_I);
         EmitStoreFieldAddress(ContextFields.Frame);
-        _il.Emit(OpCodes.Ldloc, _pointer);
-        _il.Emit(OpCodes.Ldloc, _pointer);
+        _il.Emit(OpCodes.Ldloc, _frame);
+        _il.Emit(OpCodes.Ldloc, _frame);
         EmitOffset(ContextFields.HeaderCallerDistance);
         _il.Emit(OpCodes.Ldind_I4);
         _il.Emit(OpCodes.Conv_I);
@@ -151,25 +151,25 @@ internal sealed unsafe partial class FunctionEmitter
         for (int i = 0; i < _locals.Length; i++)
         {
             if (_sites.IsLive(site.Position, _layout.SlotOf(i)))
-                RestoreSlot((_layout.SlotOf(i) - _layout.Slots) * sizeof(ulong), _locals[i]);
+                RestoreSlot(_frame, (_layout.SlotOf(i) - _layout.Slots) * sizeof(ulong), _locals[i]);
         }
         int offset = FrameHeader.Slots * sizeof(ulong);
         foreach (Value operand in site.Operands)
         {
             if (operand.Variable is Variable variable)
-                RestoreSlot(offset, variable);
+                RestoreSlot(_frame, offset, variable);
             offset += StackTypes.Slots(operand.Type) * sizeof(ulong);
         }
         foreach (Variable result in site.Results)
         {
-            RestoreSlot(offset, result);
+            RestoreSlot(_frame, offset, result);
             offset += StackTypes.Slots(result.Type) * sizeof(ulong);
         }
     }
 
-    private void RestoreSlot(int offset, Variable variable)
+    private void RestoreSlot(LocalBuilder pointer, int offset, Variable variable)
     {
-        _il.Emit(OpCodes.Ldloc, _pointer);
+        _il.Emit(OpCodes.Ldloc, pointer);
         EmitOffset(offset);
         SlotAccess.EmitLoad(_il, variable.Type);
         Assign(variable);

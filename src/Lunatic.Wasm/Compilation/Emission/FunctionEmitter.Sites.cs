@@ -38,14 +38,19 @@ internal sealed unsafe partial class FunctionEmitter
         Site site = AddSite(kind, position);
         Label refill = _il.DefineLabel();
         _checks.Add((site, refill));
-        _il.Emit(OpCodes.Ldloc, _fuel);
-        _il.Emit(OpCodes.Ldc_I8, cost);
-        _il.Emit(OpCodes.Sub);
-        _il.Emit(OpCodes.Stloc, _fuel);
+        EmitCharge(cost);
         _il.Emit(OpCodes.Ldloc, _fuel);
         _il.Emit(OpCodes.Ldc_I8, 0L);
         _il.Emit(OpCodes.Blt, refill);
         _il.MarkLabel(site.Continue);
+    }
+
+    private void EmitCharge(long cost)
+    {
+        _il.Emit(OpCodes.Ldloc, _fuel);
+        _il.Emit(OpCodes.Ldc_I8, cost);
+        _il.Emit(OpCodes.Sub);
+        _il.Emit(OpCodes.Stloc, _fuel);
     }
 
     private void EmitStackCheck()
@@ -54,7 +59,7 @@ internal sealed unsafe partial class FunctionEmitter
         _stackFull = _il.DefineLabel();
         _il.Emit(OpCodes.Ldloca, here);
         _il.Emit(OpCodes.Conv_U);
-        LoadStoreField(ContextFields.StackLimit, OpCodes.Ldind_I);
+        LoadField(OpCodes.Ldarg_0, ContextFields.StackLimit, OpCodes.Ldind_I);
         _il.Emit(OpCodes.Blt_Un, _stackFull.Value);
     }
 
@@ -106,13 +111,14 @@ internal sealed unsafe partial class FunctionEmitter
             quantum ??= _il.DeclareLocal(typeof(long));
             left ??= _il.DeclareLocal(typeof(long));
             _il.MarkLabel(refill);
+            if (site.Kind == SiteKind.Entry)
+                EmitEntryOfInactive();
             EmitRefill(site, quantum, left);
         }
         if (_stackFull is Label stackFull)
         {
             _il.MarkLabel(stackFull);
-            LoadStoreField(ContextFields.Fuel, OpCodes.Ldind_I8);
-            _il.Emit(OpCodes.Stloc, _fuel);
+            LoadFuel();
             BeginUnwinding(ExitCause.StackFull);
             EmitSave(0, [], locals: _type.Parameters.Length, mayLackRoom: false);
         }
@@ -159,6 +165,28 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Br, site.Save);
     }
 
+    /// <summary>
+    /// The fuel of an instance that is not active is so low that the entry's check fails. Then the stub is called, which makes the instance the active one and
+    /// calls this code anew.
+    /// </summary>
+    private void EmitEntryOfInactive()
+    {
+        Label isActive = _il.DefineLabel();
+        _il.Emit(OpCodes.Ldloc, _fuel);
+        _il.Emit(OpCodes.Ldc_I8, CallState.Inactive / 2);
+        _il.Emit(OpCodes.Bge, isActive);
+        LoadStoreField(ContextFields.Active, OpCodes.Ldind_I);
+        EmitOffset(ContextFields.Callee);
+        EmitPointer(_code);
+        _il.Emit(OpCodes.Stind_I);
+        for (int i = 0; i <= _type.Parameters.Length; i++)
+            _il.Emit(OpCodes.Ldarg, (short)i);
+        EmitPointer((void*)CallStubs.Of(_type).Call);
+        _il.EmitCalli(OpCodes.Calli, System.Reflection.CallingConventions.Standard, CompiledSignature.Result(_type), CompiledSignature.Parameters(_type), null);
+        _il.Emit(OpCodes.Ret);
+        _il.MarkLabel(isActive);
+    }
+
     /// <summary>This code starts to unwind: what is left of the fuel is kept aside, and negative fuel tells the callers.</summary>
     private void BeginUnwinding(ExitCause cause)
     {
@@ -168,7 +196,7 @@ internal sealed unsafe partial class FunctionEmitter
         EmitStoreFieldAddress(ContextFields.FuelKept);
         _il.Emit(OpCodes.Ldloc, _fuel);
         _il.Emit(OpCodes.Stind_I8);
-        EmitStoreFieldAddress(ContextFields.Fuel);
+        EmitFieldAddress(ContextFields.Fuel);
         _il.Emit(OpCodes.Ldc_I8, long.MinValue);
         _il.Emit(OpCodes.Stind_I8);
     }
@@ -197,6 +225,9 @@ internal sealed unsafe partial class FunctionEmitter
 
     private void BeginSave(int operandSlots, bool mayLackRoom)
     {
+        // of its own for each, as long as that is not many: one for all would be live across calls somewhere, and take a register that calls keep from loops
+        if (_ownPointers++ < MaxOwnPointers)
+            _pointer = _il.DeclareLocal(typeof(nint));
         LoadStoreField(ContextFields.SaveTop, OpCodes.Ldind_I);
         _il.Emit(OpCodes.Stloc, _pointer);
         if (!mayLackRoom)

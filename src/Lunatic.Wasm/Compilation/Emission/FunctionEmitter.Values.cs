@@ -250,6 +250,12 @@ internal sealed unsafe partial class FunctionEmitter
         _il.Emit(OpCodes.Add);
     }
 
+    private void EmitFieldAddress(int offset)
+    {
+        _il.Emit(OpCodes.Ldarg_0);
+        EmitOffset(offset);
+    }
+
     private void LoadField(OpCode pointer, int offset, OpCode load)
     {
         _il.Emit(pointer);

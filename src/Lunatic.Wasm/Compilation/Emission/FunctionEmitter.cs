@@ -21,6 +21,9 @@ internal sealed unsafe partial class FunctionEmitter
     /// <summary>The most operands at all sites together, and the most ways through headers of loops to sites.</summary>
     private const int MaxSavedOperands = 20_000;
 
+    // so many frames are saved by way of variables of their own: with far more variables the JIT stops optimising
+    private const int MaxOwnPointers = 100;
+
     private readonly ModuleCode _module;
     private readonly ModuleDefinition _definition;
     private readonly FunctionCode* _code;
@@ -36,7 +39,8 @@ internal sealed unsafe partial class FunctionEmitter
     private readonly FrameLayout _layout;
     private readonly Dictionary<(int Place, StackType Type), Variable> _places = [];
     private readonly LocalBuilder _fuel;
-    private readonly LocalBuilder _pointer;
+    private LocalBuilder _pointer;
+    private int _ownPointers;
     private bool _isReachable = true;
     private int _savedOperands;
 
@@ -58,6 +62,7 @@ internal sealed unsafe partial class FunctionEmitter
         _layout = new FrameLayout(sites.LocalTypes);
         _fuel = il.DeclareLocal(typeof(long));
         _pointer = il.DeclareLocal(typeof(nint));
+        _frame = il.DeclareLocal(typeof(nint));
         _usesMemory = Array.Exists(_instructions, instruction => UsesMemory(instruction.Opcode));
         _memoryBase = il.DeclareLocal(typeof(nint));
         _memoryLimits = il.DeclareLocal(typeof(nint));
@@ -113,8 +118,7 @@ internal sealed unsafe partial class FunctionEmitter
             Assign(_locals[i]);
         }
         ReloadMemory();
-        LoadStoreField(ContextFields.Fuel, OpCodes.Ldind_I8);
-        _il.Emit(OpCodes.Stloc, _fuel);
+        LoadFuel();
         EmitCheck(SiteKind.Entry, 1, _instructions[0].Immediate);
     }
 
@@ -124,7 +128,7 @@ internal sealed unsafe partial class FunctionEmitter
         Opcode opcode = instruction.Opcode;
         switch (opcode)
         {
-            case Opcode.LoopHeader or (>= Opcode.Jump and <= Opcode.JumpTable) or Opcode.Return or Opcode.Unreachable:
+            case Opcode.LoopHeader or Opcode.LoopHeaderBeforeCall or (>= Opcode.Jump and <= Opcode.JumpTable) or Opcode.Return or Opcode.Unreachable:
                 EmitControl(i);
                 break;
             case Opcode.CallDefined or Opcode.CallImport or Opcode.CallIndirect:

@@ -14,7 +14,7 @@ internal sealed class JumpTargets
         {
             switch (code[i].Opcode)
             {
-                case Opcode.LoopHeader:
+                case Opcode.LoopHeader or Opcode.LoopHeaderBeforeCall:
                     _isTarget[i] = true;
                     break;
                 case Opcode.JumpTable:
@@ -62,7 +62,7 @@ internal sealed class JumpTargets
         for (int header = code.Length - 1; header >= 0; header--)
         {
             int last = lastJumpBack[header];
-            if (code[header].Opcode != Opcode.LoopHeader || last == 0)
+            if (code[header].Opcode is not (Opcode.LoopHeader or Opcode.LoopHeaderBeforeCall) || last == 0)
                 continue;
             for (int i = _loops.Count - 1; i >= 0 && _loops[i].Header <= last; i--)
                 last = Math.Max(last, _loops[i].Last);
