@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Lunatic.Runtime.Wasi.FileSystem;
 using Lunatic.Runtime.Wasi.Types;
 
 namespace Lunatic.Runtime.Wasi;
@@ -38,7 +39,8 @@ internal readonly ref struct BufferList
     /// <summary>That buffer.</summary>
     public Span<byte> Single { get; }
 
-    private int Count => _entries.Length / EntryBytes;
+    /// <summary>Number of buffers.</summary>
+    public int Count => _entries.Length / EntryBytes;
 
     /// <summary>Checks an array of buffers.</summary>
     public static Errno TryRead(WasiMemory memory, int pointer, int count, out BufferList buffers)
@@ -90,6 +92,24 @@ internal readonly ref struct BufferList
             part.CopyTo(buffer);
             data = data[part.Length..];
         }
+    }
+
+    /// <summary>Tells the system where <see cref="TotalBytes"/> bytes of the buffers are: guest memory does not move during the call.</summary>
+    /// <returns>How many places there are.</returns>
+    public int Describe(Span<IoVector> places)
+    {
+        int left = TotalBytes;
+        int count = 0;
+        for (int index = 0; index < Count && left > 0; index++)
+        {
+            Entry(_memory, _entries, index, out Span<byte> buffer);
+            if (buffer.IsEmpty)
+                continue;
+            int length = Math.Min(buffer.Length, left);
+            places[count++] = new IoVector(buffer[..length]);
+            left -= length;
+        }
+        return count;
     }
 
     private static Errno Entry(WasiMemory memory, ReadOnlySpan<byte> entries, int index, out Span<byte> buffer)

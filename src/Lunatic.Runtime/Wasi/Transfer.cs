@@ -1,5 +1,6 @@
 using System.Buffers;
 using Lunatic.Runtime.Wasi.Descriptors;
+using Lunatic.Runtime.Wasi.FileSystem;
 using Lunatic.Runtime.Wasi.Types;
 
 namespace Lunatic.Runtime.Wasi;
@@ -7,6 +8,8 @@ namespace Lunatic.Runtime.Wasi;
 /// <summary>Moves bytes between a descriptor and a guest's buffers: one call of the system however many buffers there are, so that nothing is torn.</summary>
 internal static class Transfer
 {
+    private const int FewVectors = 16;
+
     /// <summary>Reads at the offset of the descriptor, or at <paramref name="offset"/>.</summary>
     public static Errno Read(Descriptor descriptor, BufferList buffers, long? offset, out int count)
     {
@@ -17,6 +20,25 @@ internal static class Transfer
         buffers.Scatter(rented.AsSpan(0, count));
         ArrayPool<byte>.Shared.Return(rented);
         return error;
+    }
+
+    /// <summary>Reads what the system has in memory of a file, straight into the buffers.</summary>
+    /// <returns>False: it has to be waited for; nothing is read.</returns>
+    public static bool TryReadNow(HostFile file, BufferList buffers, long? offset, out Errno error, out int count)
+    {
+        Span<IoVector> vectors = stackalloc IoVector[FewVectors];
+        if (buffers.Count > FewVectors)
+            vectors = new IoVector[buffers.Count];
+        return file.TryReadNow(vectors[..buffers.Describe(vectors)], offset, out error, out count);
+    }
+
+    /// <summary>Writes the buffers of a guest to a file, straight from where they are.</summary>
+    public static Errno Write(HostFile file, BufferList buffers, long? offset, out int count)
+    {
+        Span<IoVector> vectors = stackalloc IoVector[FewVectors];
+        if (buffers.Count > FewVectors)
+            vectors = new IoVector[buffers.Count];
+        return file.Write(vectors[..buffers.Describe(vectors)], offset, out count);
     }
 
     /// <summary>Writes at the offset of the descriptor, or at <paramref name="offset"/>.</summary>

@@ -115,7 +115,7 @@ internal static partial class WasiApi
     public static int FdFilestatSetSize(ProcessContext context, int fd, long size)
     {
         Errno error = GetFile(context, fd, Rights.FdFileStatSetSize, out HostFile file);
-        return (int)(error == Errno.Success ? file.SetSize(size) : error);
+        return error == Errno.Success ? DiskOperation.Wait(context, () => file.SetSize(size)) : (int)error;
     }
 
     /// <summary>Sets access and modification time, nanoseconds since 1970, as <paramref name="flags"/> (<c>$fstflags</c>) says.</summary>

@@ -27,40 +27,48 @@ internal static partial class WasiApi
         Errno error = ReadLookupFlags(lookupFlags, out bool follow);
         if (error != Errno.Success)
             return (int)error;
-        error = memory.Result32(opened, out Span<byte> place);
-        if (error != Errno.Success)
-            return (int)error;
-        error = Open(
-            context, memory, fd, follow, path, pathLength, (OpenFlags)openFlags, (Rights)rights, (Rights)inheriting, (DescriptorFlags)descriptorFlags, out int number);
-        if (error == Errno.Success)
-            WasiMemory.Write(place, number);
-        return (int)error;
+        error = memory.Result32(opened, out _);
+        return error == Errno.Success
+            ? Open(context, memory, fd, follow, path, pathLength, (OpenFlags)openFlags, (Rights)rights, (Rights)inheriting, (DescriptorFlags)descriptorFlags, opened)
+            : (int)error;
     }
 
-    private static Errno Open(
-        ProcessContext context, WasiMemory memory, int fd, bool follow, int path, int pathLength, OpenFlags how, Rights rights, Rights inheriting, DescriptorFlags flags, out int number)
+    private static int Open(
+        ProcessContext context, WasiMemory memory, int fd, bool follow, int path, int pathLength, OpenFlags how, Rights rights, Rights inheriting, DescriptorFlags flags, int opened)
     {
-        number = 0;
         DescriptorTable descriptors = context.Wasi.Descriptors;
         Errno error = descriptors.GetDirectory(fd, RightsToOpen(how), out DirectoryDescriptor parent);
         if (error != Errno.Success)
-            return error;
-        error = ReadPath(memory, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out GuestPath name);
+            return (int)error;
+        error = ReadPath(memory, path, pathLength, out byte[] name);
         if (error != Errno.Success)
-            return error;
+            return (int)error;
         // the kernel would create a file and then refuse it
         if (how.HasFlag(OpenFlags.Directory) && (how & (OpenFlags.Create | OpenFlags.Exclusive | OpenFlags.Truncate)) != 0)
-            return Errno.Inval;
+            return (int)Errno.Inval;
         if (descriptors.IsFull)
-            return Errno.MFile;
+            return (int)Errno.MFile;
         rights &= parent.Inheriting;
-        error = parent.Directory.Open(name, follow, LinuxFlagsFor(how, rights, flags), out HostFile? file, out HostDirectory? directory);
-        if (error != Errno.Success)
-            return error;
-        number = descriptors.Add(directory is not null
-            ? new DirectoryDescriptor(directory, rights & RightSets.Directory, inheriting & parent.Inheriting, flags)
-            : new FileDescriptor(file!, rights & RightSets.File, flags));
-        return Errno.Success;
+        inheriting &= parent.Inheriting;
+        HostFile? file = null;
+        HostDirectory? directory = null;
+        return DiskOperation.Wait(
+            context,
+            () => parent.Directory.Open(GuestPath.Of(name), follow, LinuxFlagsFor(how, rights, flags), out file, out directory),
+            context =>
+            {
+                int number = context.Wasi.Descriptors.Add(directory is not null
+                    ? new DirectoryDescriptor(directory, rights & RightSets.Directory, inheriting, flags)
+                    : new FileDescriptor(file!, rights & RightSets.File, flags));
+                if (new WasiMemory(context.Caller.Memory).Result32(opened, out Span<byte> place) == Errno.Success)
+                    WasiMemory.Write(place, number);
+                return Errno.Success;
+            },
+            () =>
+            {
+                file?.Dispose();
+                directory?.Dispose();
+            });
     }
 
     private static Rights RightsToOpen(OpenFlags how) => Rights.PathOpen

@@ -16,8 +16,8 @@ internal static partial class WasiApi
         if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
-            context, memory, fd, Rights.PathCreateDirectory, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
-        return (int)(error == Errno.Success ? directory.CreateDirectory(name) : error);
+            context, memory, fd, Rights.PathCreateDirectory, path, pathLength, out HostDirectory directory, out byte[] name);
+        return error == Errno.Success ? DiskOperation.Wait(context, () => directory.CreateDirectory(GuestPath.Of(name))) : (int)error;
     }
 
     /// <summary>Writes what is known about a file (<c>$filestat</c>, 64 bytes).</summary>
@@ -27,19 +27,22 @@ internal static partial class WasiApi
         if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
-            context, memory, fd, Rights.PathFileStatGet, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
+            context, memory, fd, Rights.PathFileStatGet, path, pathLength, out HostDirectory directory, out byte[] name);
         if (error != Errno.Success)
             return (int)error;
-        error = memory.Structure(stat, FileStatus.Bytes, FileStatus.Alignment, out Span<byte> place);
+        error = memory.Structure(stat, FileStatus.Bytes, FileStatus.Alignment, out _);
         if (error != Errno.Success)
             return (int)error;
         error = ReadLookupFlags(flags, out bool follow);
         if (error != Errno.Success)
             return (int)error;
-        error = directory.GetStatus(name, follow, out FileStatus status);
-        if (error == Errno.Success)
-            status.Write(place);
-        return (int)error;
+        FileStatus status = default;
+        return DiskOperation.Wait(context, () => directory.GetStatus(GuestPath.Of(name), follow, out status), context =>
+        {
+            if (new WasiMemory(context.Caller.Memory).Structure(stat, FileStatus.Bytes, FileStatus.Alignment, out Span<byte> place) == Errno.Success)
+                status.Write(place);
+            return Errno.Success;
+        });
     }
 
     /// <summary>Sets a file's access and modification time, nanoseconds since 1970, as <paramref name="timeFlags"/> (<c>$fstflags</c>) says.</summary>
@@ -50,14 +53,14 @@ internal static partial class WasiApi
         if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
-            context, memory, fd, Rights.PathFileStatSetTimes, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
+            context, memory, fd, Rights.PathFileStatSetTimes, path, pathLength, out HostDirectory directory, out byte[] name);
         if (error != Errno.Success)
             return (int)error;
         error = ReadLookupFlags(flags, out bool follow);
         if (error != Errno.Success)
             return (int)error;
         error = ReadTimes(context, access, modification, timeFlags, out Timespec newAccess, out Timespec newModification);
-        return (int)(error == Errno.Success ? directory.SetTimes(name, follow, newAccess, newModification) : error);
+        return error == Errno.Success ? DiskOperation.Wait(context, () => directory.SetTimes(GuestPath.Of(name), follow, newAccess, newModification)) : (int)error;
     }
 
     /// <summary>Gives a file a second name. Symbolic links are not followed; asking for it is <see cref="Errno.Inval"/>.</summary>
@@ -69,12 +72,12 @@ internal static partial class WasiApi
         if (oldFlags != 0)
             return (int)Errno.Inval;
         Errno error = GetDirectoryAndPath(
-            context, memory, oldFd, Rights.PathLinkSource, oldPath, oldPathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory from, out GuestPath oldName);
+            context, memory, oldFd, Rights.PathLinkSource, oldPath, oldPathLength, out HostDirectory from, out byte[] oldName);
         if (error != Errno.Success)
             return (int)error;
         error = GetDirectoryAndPath(
-            context, memory, newFd, Rights.PathLinkTarget, newPath, newPathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory to, out GuestPath newName);
-        return (int)(error == Errno.Success ? from.Link(oldName, to, newName) : error);
+            context, memory, newFd, Rights.PathLinkTarget, newPath, newPathLength, out HostDirectory to, out byte[] newName);
+        return error == Errno.Success ? DiskOperation.Wait(context, () => from.Link(GuestPath.Of(oldName), to, GuestPath.Of(newName))) : (int)error;
     }
 
     /// <summary>Writes what a symbolic link says, cut at the buffer's end, and the number of bytes (32 bits).</summary>
@@ -84,19 +87,27 @@ internal static partial class WasiApi
         if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
-            context, memory, fd, Rights.PathReadLink, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
+            context, memory, fd, Rights.PathReadLink, path, pathLength, out HostDirectory directory, out byte[] name);
         if (error != Errno.Success)
             return (int)error;
-        error = memory.Result32(used, out Span<byte> place);
+        error = memory.Result32(used, out _);
         if (error != Errno.Success)
             return (int)error;
         error = memory.Range(buffer, (uint)bufferLength, out Span<byte> target);
         if (error != Errno.Success)
             return (int)error;
-        error = directory.ReadLink(name, target, out int count);
-        if (error == Errno.Success)
-            WasiMemory.Write(place, count);
-        return (int)error;
+        byte[] link = new byte[Math.Min(target.Length, GuestPath.BufferBytes)];
+        int count = 0;
+        return DiskOperation.Wait(context, () => directory.ReadLink(GuestPath.Of(name), link, out count), context =>
+        {
+            var memory = new WasiMemory(context.Caller.Memory);
+            if (memory.Range(buffer, count, out Span<byte> target) == Errno.Success && memory.Result32(used, out Span<byte> place) == Errno.Success)
+            {
+                link.AsSpan(0, count).CopyTo(target);
+                WasiMemory.Write(place, count);
+            }
+            return Errno.Success;
+        });
     }
 
     /// <summary>Removes an empty directory.</summary>
@@ -106,8 +117,8 @@ internal static partial class WasiApi
         if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
-            context, memory, fd, Rights.PathRemoveDirectory, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
-        return (int)(error == Errno.Success ? directory.RemoveDirectory(name) : error);
+            context, memory, fd, Rights.PathRemoveDirectory, path, pathLength, out HostDirectory directory, out byte[] name);
+        return error == Errno.Success ? DiskOperation.Wait(context, () => directory.RemoveDirectory(GuestPath.Of(name))) : (int)error;
     }
 
     /// <summary>Renames a file or directory, into another directory if need be; what has the new name is replaced.</summary>
@@ -117,12 +128,12 @@ internal static partial class WasiApi
         if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
-            context, memory, oldFd, Rights.PathRenameSource, oldPath, oldPathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory from, out GuestPath oldName);
+            context, memory, oldFd, Rights.PathRenameSource, oldPath, oldPathLength, out HostDirectory from, out byte[] oldName);
         if (error != Errno.Success)
             return (int)error;
         error = GetDirectoryAndPath(
-            context, memory, newFd, Rights.PathRenameTarget, newPath, newPathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory to, out GuestPath newName);
-        return (int)(error == Errno.Success ? from.Rename(oldName, to, newName) : error);
+            context, memory, newFd, Rights.PathRenameTarget, newPath, newPathLength, out HostDirectory to, out byte[] newName);
+        return error == Errno.Success ? DiskOperation.Wait(context, () => from.Rename(GuestPath.Of(oldName), to, GuestPath.Of(newName))) : (int)error;
     }
 
     /// <summary>Creates a symbolic link that says <paramref name="target"/>, which must be relative.</summary>
@@ -131,12 +142,12 @@ internal static partial class WasiApi
     {
         if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
-        Errno error = ReadPath(memory, target, targetLength, stackalloc byte[GuestPath.BufferBytes], out GuestPath text);
+        Errno error = ReadPath(memory, target, targetLength, out byte[] text);
         if (error != Errno.Success)
             return (int)error;
         error = GetDirectoryAndPath(
-            context, memory, fd, Rights.PathSymlink, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
-        return (int)(error == Errno.Success ? directory.Symlink(text, name) : error);
+            context, memory, fd, Rights.PathSymlink, path, pathLength, out HostDirectory directory, out byte[] name);
+        return error == Errno.Success ? DiskOperation.Wait(context, () => directory.Symlink(GuestPath.Of(text), GuestPath.Of(name))) : (int)error;
     }
 
     /// <summary>Removes a file or symbolic link.</summary>
@@ -146,16 +157,16 @@ internal static partial class WasiApi
         if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = GetDirectoryAndPath(
-            context, memory, fd, Rights.PathUnlinkFile, path, pathLength, stackalloc byte[GuestPath.BufferBytes], out HostDirectory directory, out GuestPath name);
-        return (int)(error == Errno.Success ? directory.UnlinkFile(name) : error);
+            context, memory, fd, Rights.PathUnlinkFile, path, pathLength, out HostDirectory directory, out byte[] name);
+        return error == Errno.Success ? DiskOperation.Wait(context, () => directory.UnlinkFile(GuestPath.Of(name))) : (int)error;
     }
 
     private static Errno GetDirectoryAndPath(
-        ProcessContext context, WasiMemory memory, int fd, Rights right, int pointer, int length, Span<byte> buffer, out HostDirectory directory, out GuestPath path)
+        ProcessContext context, WasiMemory memory, int fd, Rights right, int pointer, int length, out HostDirectory directory, out byte[] path)
     {
-        path = default;
+        path = [];
         Errno error = context.Wasi.Descriptors.GetDirectory(fd, right, out DirectoryDescriptor descriptor);
         directory = error == Errno.Success ? descriptor.Directory : null!;
-        return error == Errno.Success ? ReadPath(memory, pointer, length, buffer, out path) : error;
+        return error == Errno.Success ? ReadPath(memory, pointer, length, out path) : error;
     }
 }

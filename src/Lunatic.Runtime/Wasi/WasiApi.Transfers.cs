@@ -16,6 +16,8 @@ internal static partial class WasiApi
         if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.Get(fd, Rights.FdRead, out Descriptor descriptor);
+        if (error == Errno.Success && descriptor is FileDescriptor { Type: FileType.RegularFile } regular)
+            return ReadFile(context, memory, regular.File, buffers, buffersLength, null, read);
         if (error == Errno.Success)
             error = Read(memory, descriptor, buffers, buffersLength, null, read);
         return error == Errno.Again && descriptor is InputDescriptor { Waits: true } input
@@ -30,6 +32,8 @@ internal static partial class WasiApi
         if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.Get(fd, Rights.FdRead | Rights.FdSeek, out Descriptor descriptor);
+        if (error == Errno.Success && descriptor is FileDescriptor { Type: FileType.RegularFile } regular)
+            return ReadFile(context, memory, regular.File, buffers, buffersLength, offset, read);
         if (error == Errno.Success)
             error = Read(memory, descriptor, buffers, buffersLength, offset, read);
         return (int)error;
@@ -42,6 +46,8 @@ internal static partial class WasiApi
         if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.Get(fd, Rights.FdWrite, out Descriptor descriptor);
+        if (error == Errno.Success && descriptor is FileDescriptor { Type: FileType.RegularFile } regular)
+            return WriteFile(context, memory, regular.File, buffers, buffersLength, null, written);
         if (error == Errno.Success)
             error = Write(memory, descriptor, buffers, buffersLength, null, written);
         return (int)error;
@@ -54,6 +60,8 @@ internal static partial class WasiApi
         if (!WasiMemory.TryGet(context, out WasiMemory memory))
             return 0;
         Errno error = context.Wasi.Descriptors.Get(fd, Rights.FdWrite | Rights.FdSeek, out Descriptor descriptor);
+        if (error == Errno.Success && descriptor is FileDescriptor { Type: FileType.RegularFile } regular)
+            return WriteFile(context, memory, regular.File, buffers, buffersLength, offset, written);
         if (error == Errno.Success)
             error = Write(memory, descriptor, buffers, buffersLength, offset, written);
         return (int)error;
@@ -74,10 +82,18 @@ internal static partial class WasiApi
         error = memory.Range(buffer, (uint)bufferLength, out Span<byte> target);
         if (error != Errno.Success)
             return (int)error;
-        error = directory.ReadEntries(target, (ulong)cookie, out int count);
-        if (error == Errno.Success)
-            WasiMemory.Write(place, count);
-        return (int)error;
+        if (cookie != 0 && directory.IsListed)
+        {
+            WasiMemory.Write(place, directory.ReadEntries(target, (ulong)cookie));
+            return 0;
+        }
+        return DiskOperation.Wait(context, directory.List, context =>
+        {
+            var memory = new WasiMemory(context.Caller.Memory);
+            if (memory.Range(buffer, (uint)bufferLength, out Span<byte> target) == Errno.Success && memory.Result32(used, out Span<byte> place) == Errno.Success)
+                WasiMemory.Write(place, directory.ReadEntries(target, (ulong)cookie));
+            return Errno.Success;
+        });
     }
 
     private static Errno Read(WasiMemory memory, Descriptor descriptor, int buffers, int buffersLength, long? offset, int read)

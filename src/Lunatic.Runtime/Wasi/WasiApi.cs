@@ -10,14 +10,19 @@ namespace Lunatic.Runtime.Wasi;
 /// the memory are <see cref="Errno.Fault"/>, pointers to structures that are not naturally aligned <see cref="Errno.Inval"/>; the places of
 /// results are checked before anything happens. A guest without memory traps. Flags and enumerations with unknown bits are <see cref="Errno.Inval"/>.
 /// </summary>
+/// <remarks>
+/// What can block is done by other threads, while the process waits (<see cref="DiskOperation"/>): whatever looks names up or changes a directory, a file's size or place, listing a
+/// directory, storing, reads of files that the system has not in memory, writes that are stored at once or have more than 64 KiB. In place are other writes, which the system
+/// takes into memory, and what concerns an open descriptor only. A worker that is held up there all the same is stood in for, as in any host function.
+/// </remarks>
 [HostNamespace("wasi_snapshot_preview1")]
 internal static partial class WasiApi
 {
-    private static Errno ReadPath(WasiMemory memory, int pointer, int length, Span<byte> buffer, out GuestPath path)
+    private static Errno ReadPath(WasiMemory memory, int pointer, int length, out byte[] path)
     {
-        path = default;
+        path = [];
         Errno error = memory.Range(pointer, (uint)length, out Span<byte> text);
-        return error == Errno.Success ? GuestPath.TryCreate(text, buffer, out path) : error;
+        return error == Errno.Success ? GuestPath.TryCopy(text, out path) : error;
     }
 
     private static Errno ReadLookupFlags(int flags, out bool follow)

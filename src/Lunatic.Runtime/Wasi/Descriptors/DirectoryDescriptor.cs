@@ -52,23 +52,27 @@ internal sealed class DirectoryDescriptor : Descriptor
     /// <inheritdoc/>
     public override Errno Sync(bool metadata) => Directory.Sync();
 
-    /// <summary>
-    /// Writes entries from <paramref name="cookie"/> (0: the first) on, until the buffer is full; the last one may be cut. The listing is taken when the
-    /// guest starts at the beginning and stays the same until it does so again.
-    /// </summary>
-    public Errno ReadEntries(Span<byte> target, ulong cookie, out int count)
+    /// <summary>Whether there is a listing.</summary>
+    public bool IsListed => _listing is not null;
+
+    /// <summary>Takes the listing, which stays the same until this is called again. The process waits meanwhile.</summary>
+    public Errno List()
     {
-        count = 0;
-        if (cookie == 0 || _listing is null)
-        {
-            Errno error = Directory.List(out List<DirectoryEntry> entries);
-            if (error != Errno.Success)
-                return error;
+        Errno error = Directory.List(out List<DirectoryEntry> entries);
+        if (error == Errno.Success)
             _listing = entries;
-        }
-        for (ulong index = cookie; index < (ulong)_listing.Count && count < target.Length; index++)
-            count += _listing[(int)index].Write(target[count..], index + 1);
-        return Errno.Success;
+        return error;
+    }
+
+    /// <summary>Writes entries of the listing from <paramref name="cookie"/> (0: the first) on, until the buffer is full; the last one may be cut.</summary>
+    /// <returns>Number of bytes.</returns>
+    public int ReadEntries(Span<byte> target, ulong cookie)
+    {
+        List<DirectoryEntry> listing = _listing ?? [];
+        int count = 0;
+        for (ulong index = cookie; index < (ulong)listing.Count && count < target.Length; index++)
+            count += listing[(int)index].Write(target[count..], index + 1);
+        return count;
     }
 
     /// <inheritdoc/>

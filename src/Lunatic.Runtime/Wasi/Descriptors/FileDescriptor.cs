@@ -4,8 +4,7 @@ using Lunatic.Runtime.Wasi.Types;
 namespace Lunatic.Runtime.Wasi.Descriptors;
 
 /// <summary>
-/// A file of the host that the guest opened. Regular files answer at once, from the system's cache or a disk; pipes and devices answer
-/// <see cref="Errno.Again"/> where they would wait.
+/// A file of the host that the guest opened. Reads and writes of regular files may wait for a disk; pipes and devices answer <see cref="Errno.Again"/> where they would wait.
 /// </summary>
 internal sealed class FileDescriptor(HostFile file, Rights rights, DescriptorFlags flags) : Descriptor(rights, Rights.None)
 {

@@ -31,6 +31,17 @@ internal readonly ref struct GuestPath
     /// <summary>Whether it ends with a slash and so can only name a directory.</summary>
     public bool EndsWithSlash => _bytes.Length > 1 && _bytes[^2] == '/';
 
+    /// <summary>A path that was checked before.</summary>
+    /// <param name="terminated">Its bytes with the zero byte; they belong to the path.</param>
+    public static GuestPath Of(byte[] terminated) => new(terminated);
+
+    /// <summary>Checks and copies a guest's path, to be used later by another thread.</summary>
+    public static Errno TryCopy(ReadOnlySpan<byte> text, out byte[] terminated)
+    {
+        terminated = text.Length > MaxBytes ? [] : new byte[text.Length + 1];
+        return TryCreate(text, terminated, out _);
+    }
+
     /// <summary>Checks and copies a guest's path.</summary>
     /// <param name="text">The bytes in guest memory.</param>
     /// <param name="buffer">At least <see cref="BufferBytes"/> bytes that live as long as the path.</param>

@@ -39,6 +39,47 @@ internal sealed class HostFile : IDisposable
         return Counted(length, out count);
     }
 
+    /// <summary>Whether writes return only when they are stored.</summary>
+    public bool StoresAtOnce => (_openFlags & (LinuxFlags.Sync | LinuxFlags.DSync)) != 0;
+
+    /// <summary>Reads as far as the system has the file in memory, at the offset, which moves, or at <paramref name="offset"/>.</summary>
+    /// <returns>False: nothing is there at once, or the file system cannot tell; nothing is read.</returns>
+    public bool TryReadNow(ReadOnlySpan<IoVector> targets, long? offset, out Errno error, out int count)
+    {
+        error = Errno.Success;
+        count = 0;
+        if (targets.IsEmpty)
+            return true;
+        if (offset < 0)
+        {
+            error = Errno.Inval;
+            return true;
+        }
+        nint length;
+        do
+            length = LinuxCalls.ReadVectors(_handle, in targets[0], targets.Length, offset ?? LinuxCalls.CurrentOffset, LinuxFlags.NoWait);
+        while (WasInterrupted(length));
+        if (length < 0 && Marshal.GetLastPInvokeError() is LinuxErrors.TryAgain or LinuxErrors.NotSupported)
+            return false;
+        error = Counted(length, out count);
+        return true;
+    }
+
+    /// <summary>Writes pieces of memory as one, at the offset, which moves, or at <paramref name="offset"/>.</summary>
+    public Errno Write(ReadOnlySpan<IoVector> pieces, long? offset, out int count)
+    {
+        count = 0;
+        if (pieces.IsEmpty)
+            return Errno.Success;
+        if (offset < 0)
+            return Errno.Inval;
+        nint length;
+        do
+            length = LinuxCalls.WriteVectors(_handle, in pieces[0], pieces.Length, offset ?? LinuxCalls.CurrentOffset, 0);
+        while (WasInterrupted(length));
+        return Counted(length, out count);
+    }
+
     /// <summary>Writes at the offset and moves it.</summary>
     public Errno Write(ReadOnlySpan<byte> data, out int count)
     {

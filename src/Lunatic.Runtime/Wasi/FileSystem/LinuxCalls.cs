@@ -13,6 +13,9 @@ internal static partial class LinuxCalls
     public static bool AreSupported { get; } = OperatingSystem.IsLinux() && Environment.Is64BitProcess
         && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64;
 
+    /// <summary>The offset of <see cref="ReadVectors"/> and <see cref="WriteVectors"/> that stands for the file's own, which moves.</summary>
+    public const long CurrentOffset = -1;
+
     // variadic in C; on 64-bit Linux such arguments are passed as all others
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     public static partial DescriptorHandle OpenAt2(long call, DescriptorHandle directory, in byte path, in OpenHow how, nuint size);
@@ -66,6 +69,12 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "pwrite", SetLastError = true)]
     public static partial nint WriteAt(DescriptorHandle file, in byte buffer, nuint length, long offset);
+
+    [LibraryImport("libc", EntryPoint = "preadv2", SetLastError = true)]
+    public static partial nint ReadVectors(DescriptorHandle file, in IoVector vectors, int count, long offset, int flags);
+
+    [LibraryImport("libc", EntryPoint = "pwritev2", SetLastError = true)]
+    public static partial nint WriteVectors(DescriptorHandle file, in IoVector vectors, int count, long offset, int flags);
 
     [LibraryImport("libc", EntryPoint = "lseek", SetLastError = true)]
     public static partial long Seek(DescriptorHandle file, long offset, int whence);

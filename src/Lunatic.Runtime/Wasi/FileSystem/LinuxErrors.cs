@@ -10,6 +10,7 @@ internal static class LinuxErrors
     public const int TryAgain = 11;
     public const int CrossDevice = 18;
     public const int Loop = 40;
+    public const int NotSupported = 95;
 
     // indexed by Linux's number, up to ELOOP without gaps
     private static readonly Errno[] Low =

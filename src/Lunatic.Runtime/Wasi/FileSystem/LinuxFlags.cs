@@ -39,4 +39,7 @@ internal static class LinuxFlags
     public const long OpenAt2Call = 437;
 
     private static bool IsArm => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm;
+
+    /// <summary>Of reads: only what is in memory (<c>RWF_NOWAIT</c>).</summary>
+    public const int NoWait = 8;
 }
