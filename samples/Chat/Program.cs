@@ -28,6 +28,7 @@ builder.Services.AddSingleton<TelnetListener>();
 await using WebApplication app = builder.Build();
 app.UseWebSockets();
 app.MapGet("/", () => Results.Stream(typeof(Room).Assembly.GetManifestResourceStream("page.html")!, "text/html; charset=utf-8"));
+app.MapLunatic("/lunatic");     // the dashboard: who is there and what they do
 app.MapProcess("/chat", "chat", async (process, http) =>
 {
     if (!http.WebSockets.IsWebSocketRequest)

@@ -80,7 +80,7 @@ public sealed partial class LunaticEnvironment
     {
         if (!process.IsCounted)
             return;
-        Runtime.CountOut();
+        Runtime.CountOut(process.EndReason is { IsFailure: true });
         if (Interlocked.Decrement(ref _count) == 0 && Volatile.Read(ref _closed) != 0)
             _empty.Succeed(true);
     }

@@ -44,10 +44,12 @@ public sealed partial class LunaticEnvironment
     }
 
     /// <summary>A process for a supervisor: it takes no messages, so nobody can fill its mailbox or have news dropped from it.</summary>
-    internal NativeProcess CreateSupervisor(Func<NativeProcessContext, Task> body)
+    /// <param name="name">The supervisor's name.</param>
+    /// <param name="body">Its loop.</param>
+    internal NativeProcess CreateSupervisor(string name, Func<NativeProcessContext, Task> body)
     {
-        NativeProcess process = Create(body);
-        process.TakesMail = false;
+        var process = new SupervisorProcess(this, AllocateId(), name, body) { TakesMail = false };
+        ThrowIfRefused(TryPublish(process));
         return process;
     }
 }

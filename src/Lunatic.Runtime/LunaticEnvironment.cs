@@ -40,6 +40,9 @@ public sealed partial class LunaticEnvironment : IAsyncDisposable
     /// <summary>The processes that have not ended yet.</summary>
     public IReadOnlyCollection<LunaticProcess> Processes => [.. _table.Snapshot()];
 
+    /// <summary>The same, without a copy.</summary>
+    internal IEnumerable<ProcessBase> LiveProcesses => _table.Snapshot();
+
     /// <summary>Number of processes that exist: from their spawning until they have released what they held.</summary>
     public int ProcessCount => Volatile.Read(ref _count);
 

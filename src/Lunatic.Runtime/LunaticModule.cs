@@ -17,6 +17,9 @@ public sealed class LunaticModule
     /// <summary>The module's own name, if it has one.</summary>
     public string? Name => Wasm.Name;
 
+    /// <summary>The name under which the application's host knows the module, if it does.</summary>
+    internal string? HostName { get; set; }
+
     /// <summary>Whether the module speaks the host API of Lunatic 0.7 or before, whose programs get no program name among their arguments.</summary>
     public bool IsLegacy => Generation is not HostApiGeneration.Current;
 

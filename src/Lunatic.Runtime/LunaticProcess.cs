@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Lunatic.Runtime.Inspection;
 using Lunatic.Runtime.Mailboxes;
 
 namespace Lunatic.Runtime;
@@ -61,6 +62,24 @@ public abstract class LunaticProcess
 
     /// <summary>Ends the process. It stops at its next wait, or after its current slice.</summary>
     public abstract void Kill();
+
+    /// <summary>
+    /// Asks a C# process to end, by its <see cref="NativeProcessContext.StopRequested"/>; one whose body never asked for the token cannot hear it, and is killed. A supervisor is stopped by
+    /// <see cref="Supervision.Supervisor.StopAsync"/> instead.
+    /// </summary>
+    /// <returns>False: the process is a guest, which only messages can ask; nothing happens.</returns>
+    public abstract bool RequestStop();
+
+    /// <summary>The process at this moment. Disturbs it in no way.</summary>
+    public abstract ProcessSnapshot GetSnapshot();
+
+    /// <summary>
+    /// Has the process describe itself between two of its slices: its calls, if it is a guest, and its links and monitors. One that is in a slice answers when that is over, which may be
+    /// never for a C# body or a host function that does not come back.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The answer; null: the process has ended.</returns>
+    public abstract Task<ProcessInspection?> InspectAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Links this process with another: if one fails, the other dies too, or gets a <see cref="MessageKind.LinkDied"/> message if it asked for that. Linking again replaces the tag.</summary>
     /// <param name="other">The other process. If it has ended, this process is told as if it had failed.</param>

@@ -15,14 +15,23 @@ public sealed partial class LunaticRuntime
     public RuntimeStatistics GetStatistics()
     {
         IReadOnlyCollection<LunaticEnvironment> environments = Environments;
+        int processes = ProcessCount;
+        long ended = Interlocked.Read(ref _endedProcesses);
         return new RuntimeStatistics(
             environments.Count,
-            ProcessCount,
+            processes,
             Scheduler.QueueLength,
             Options.Workers,
             Scheduler.StuckWorkers,
             CommittedBytes,
             Options.MaxCommittedBytes,
-            environments.Sum(environment => environment.UndeliverableMessages));
+            environments.Sum(environment => environment.UndeliverableMessages))
+        {
+            SpawnedProcesses = processes + ended,
+            EndedProcesses = ended,
+            FailedProcesses = Interlocked.Read(ref _failedProcesses),
+            DeliveredMessages = Scheduler.Delivered,
+            WorkerThreads = Scheduler.WorkerStatistics,
+        };
     }
 }

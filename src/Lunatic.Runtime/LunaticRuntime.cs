@@ -15,6 +15,8 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
     private readonly Dictionary<long, LunaticEnvironment> _environments = [];
     private long _lastEnvironmentId;
     private int _processCount;
+    private long _endedProcesses;
+    private long _failedProcesses;
     private int _disposed;
 
     /// <summary>Creates a runtime and starts its threads.</summary>
@@ -128,5 +130,11 @@ public sealed partial class LunaticRuntime : IAsyncDisposable
         return false;
     }
 
-    internal void CountOut() => Interlocked.Decrement(ref _processCount);
+    internal void CountOut(bool failed)
+    {
+        Interlocked.Increment(ref _endedProcesses);
+        if (failed)
+            Interlocked.Increment(ref _failedProcesses);
+        Interlocked.Decrement(ref _processCount);
+    }
 }

@@ -42,6 +42,9 @@ public sealed unsafe partial class WasmStore
     /// <summary>Whether no guest is there, so that <see cref="Start"/> may come.</summary>
     public bool IsIdle => _state == StoreState.Idle;
 
+    /// <summary>Whether a guest is in its slice, also while a host function of it runs.</summary>
+    internal bool IsRunning => _state == StoreState.Running;
+
     /// <summary>
     /// For tests: every site ends the slice (<see cref="ExecutionStatus.Preempted"/>), and locals that are dead there are overwritten.
     /// Fuel is counted as ever, and its limit ends the guest at the same check.
@@ -209,12 +212,15 @@ public sealed unsafe partial class WasmStore
 
     /// <summary>The stack of a suspended guest, innermost first; of a deep one the ends (see <see cref="WasmTrap.Stack"/>).</summary>
     /// <exception cref="InvalidOperationException">The guest is running.</exception>
-    public ImmutableArray<WasmFrame> CaptureStack()
+    public ImmutableArray<WasmFrame> CaptureStack() => CaptureFrames().Frames;
+
+    /// <summary>The same, with the number of those in the middle that are left out.</summary>
+    internal (ImmutableArray<WasmFrame> Frames, int Omitted) CaptureFrames()
     {
         CheckUsable();
         if (_state == StoreState.Running)
             throw new InvalidOperationException("the guest is running");
-        return StackTrace.Capture(this, innermostCalls: false).Frames;
+        return StackTrace.Capture(this, innermostCalls: false);
     }
 
     private bool TryGoOn()

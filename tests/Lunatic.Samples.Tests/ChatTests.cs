@@ -45,6 +45,15 @@ internal sealed class ChatTests
     }
 
     [Test]
+    public async Task The_dashboard_shows_who_is_there()
+    {
+        using HttpClient browser = new() { BaseAddress = _site };
+
+        Assert.That(await browser.GetStringAsync("lunatic/"), Does.Contain("dashboard.js"));
+        Assert.That(await browser.GetStringAsync("lunatic/api/processes?search=dice"), Does.Contain("\"module\":\"dice\""));
+    }
+
+    [Test]
     public async Task A_crash_of_the_dice_does_not_end_the_chat()
     {
         using ChatClient client = await EnterByTelnetAsync("Robert");

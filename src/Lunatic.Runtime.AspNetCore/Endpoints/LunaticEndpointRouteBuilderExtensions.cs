@@ -1,4 +1,5 @@
 using Lunatic.Runtime;
+using Lunatic.Runtime.AspNetCore.Dashboard;
 using Lunatic.Runtime.AspNetCore.Endpoints;
 using Lunatic.Runtime.DependencyInjection;
 using Microsoft.AspNetCore.Http;
@@ -24,5 +25,25 @@ public static class LunaticEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(body);
         LunaticEnvironment home = endpoints.ServiceProvider.GetRequiredService<LunaticHost>().GetEnvironment(environment);
         return endpoints.Map(pattern, (RequestDelegate)(request => new RequestProcess(request, body).RunAsync(home)));
+    }
+
+    /// <summary>
+    /// Maps the dashboard of the application's <see cref="LunaticRuntime"/>: live figures, processes and supervision trees. It shows names, functions and exit messages to whoever can reach
+    /// it, so protect it: <c>app.MapLunatic("/lunatic").RequireAuthorization("operators")</c>.
+    /// </summary>
+    /// <param name="endpoints">The application.</param>
+    /// <param name="pattern">Where it is, for example <c>/lunatic</c>.</param>
+    /// <param name="configure">Sets its options.</param>
+    /// <returns>A builder for all of it.</returns>
+    /// <exception cref="ArgumentException">An option is out of its range, or actions are allowed without a policy.</exception>
+    /// <exception cref="InvalidOperationException">There is no <see cref="LunaticRuntime"/> among the services, or no authorisation where actions are allowed.</exception>
+    public static IEndpointConventionBuilder MapLunatic(this IEndpointRouteBuilder endpoints, string pattern = "/lunatic", Action<LunaticDashboardOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        var options = new LunaticDashboardOptions();
+        configure?.Invoke(options);
+        options.Validate();
+        return DashboardRoutes.Map(endpoints, pattern, options);
     }
 }

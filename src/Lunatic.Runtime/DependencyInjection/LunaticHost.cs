@@ -40,7 +40,11 @@ public sealed class LunaticHost
     public Supervisor GetSupervisor(string name) =>
         _supervisors.GetValueOrDefault(name) ?? throw Missing("supervisor", name, _registrations.Supervisors.Any(supervisor => supervisor.Name == name), nameof(LunaticBuilder.AddSupervisor));
 
-    internal void Add(string name, LunaticModule module) => _modules[name] = module;
+    internal void Add(string name, LunaticModule module)
+    {
+        module.HostName = name;
+        _modules[name] = module;
+    }
 
     internal void Add(Supervisor supervisor) => _supervisors[supervisor.Name] = supervisor;
 

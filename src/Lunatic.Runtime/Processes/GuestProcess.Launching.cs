@@ -17,10 +17,12 @@ internal sealed partial class GuestProcess
     /// <param name="link">The process to be linked to it, or null.</param>
     /// <param name="linkTag">The tag under which that process hears of a failure.</param>
     /// <param name="isOver">Called, on any thread, when a launch that was not over at once is.</param>
+    /// <param name="parent">The guest that spawns it; null: a C# process that runs on this thread, or none.</param>
     public static GuestLaunch Launch(
-        LunaticEnvironment environment, LaunchPlan plan, GuestEntry entry, ProcessBase? link = null, long linkTag = 0, Action<GuestLaunch>? isOver = null)
+        LunaticEnvironment environment, LaunchPlan plan, GuestEntry entry, ProcessBase? link = null, long linkTag = 0, Action<GuestLaunch>? isOver = null,
+        GuestProcess? parent = null)
     {
-        var process = new GuestProcess(environment, environment.AllocateId(), plan, entry);
+        var process = new GuestProcess(environment, environment.AllocateId(), plan, entry, (ProcessBase?)parent ?? NativeProcess.Current);
         var launch = new GuestLaunch(process, link, linkTag, isOver);
         process._launch = launch;
         if (!process.TryInstantiate())

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Globalization;
 using Lunatic.Runtime.HostApi;
 using Lunatic.Runtime.Processes.Pending;
 using Lunatic.Wasm;
@@ -16,10 +14,10 @@ internal sealed partial class GuestProcess : ProcessBase
     private WasmInstance? _instance;
     private PendingOperation? _pending;
     private GuestStage _stage;
-    private long _fuelCounted;
+    private long _fuelUsed;
 
-    private GuestProcess(LunaticEnvironment environment, long localId, LaunchPlan plan, GuestEntry entry)
-        : base(environment, localId)
+    private GuestProcess(LunaticEnvironment environment, long localId, LaunchPlan plan, GuestEntry entry, ProcessBase? parent)
+        : base(environment, localId, parent)
     {
         Plan = plan;
         _entry = entry;
@@ -67,8 +65,7 @@ internal sealed partial class GuestProcess : ProcessBase
         while (true)
         {
             ExecutionStatus status = Store.Resume(Environment.Runtime.Options.SliceFuel);
-            if (Environment.Runtime.Metrics.Processes.CountsFuel)
-                CountFuel();
+            CountFuel();
             switch (status)
             {
                 case ExecutionStatus.Preempted:
@@ -116,8 +113,9 @@ internal sealed partial class GuestProcess : ProcessBase
     private void CountFuel()
     {
         long used = Store.FuelUsed;
-        Environment.Runtime.Metrics.Processes.FuelUsed(this, used - _fuelCounted);
-        _fuelCounted = used;
+        if (Environment.Runtime.Metrics.Processes.CountsFuel)
+            Environment.Runtime.Metrics.Processes.FuelUsed(this, used - _fuelUsed);
+        Volatile.Write(ref _fuelUsed, used);
     }
 
     private SliceOutcome Wait(PendingOperation pending)
@@ -137,10 +135,4 @@ internal sealed partial class GuestProcess : ProcessBase
     // memory.grow answers -1; this is what a host function could not keep for the guest
     private static bool IsLackOfMemory(Exception? cause) => cause is OutOfMemoryException
         || (cause is LimitExceededException limit && limit.LimitName.EndsWith(nameof(LunaticRuntimeOptions.MaxCommittedBytes), StringComparison.Ordinal));
-
-    private static ImmutableArray<string> StackOf(WasmTrap trap)
-    {
-        ImmutableArray<string> lines = [.. trap.Stack.Select(frame => frame.ToString())];
-        return trap.OmittedFrames == 0 ? lines : lines.Insert(WasmTrap.InnermostFrames, string.Create(CultureInfo.InvariantCulture, $"({trap.OmittedFrames} more calls)"));
-    }
 }

@@ -3,15 +3,19 @@ using Lunatic.Runtime.Signals;
 namespace Lunatic.Runtime.Processes;
 
 /// <summary>How a body is asked to end.</summary>
-internal sealed partial class NativeProcess
+internal partial class NativeProcess
 {
     private CancellationTokenSource? _stopRequested;
 
     /// <summary>Cancelled when the process is asked to end. Owner only.</summary>
     internal CancellationToken StopRequested => (_stopRequested ??= new CancellationTokenSource()).Token;
 
-    /// <summary>Asks the process to end. One whose body never asked for <see cref="StopRequested"/> cannot hear it, and is killed. Any thread.</summary>
-    internal void RequestStop() => Post(new StopRequestSignal());
+    /// <inheritdoc/>
+    public sealed override bool RequestStop()
+    {
+        Post(new StopRequestSignal());
+        return true;
+    }
 
     /// <summary>Tells the body to end, in its next step. Owner only.</summary>
     internal void ApplyStopRequest()

@@ -3,7 +3,7 @@ using System.Threading.Tasks.Sources;
 namespace Lunatic.Runtime.Processes;
 
 /// <summary>How a body waits for its mailbox: the process is the source of the tasks that it awaits, so a receive allocates nothing. There is one wait at a time.</summary>
-internal sealed partial class NativeProcess : IValueTaskSource<Message>, IValueTaskSource<bool>, IValueTaskSource
+internal partial class NativeProcess : IValueTaskSource<Message>, IValueTaskSource<bool>, IValueTaskSource
 {
     private WaitKind _waitsFor;
     private ValueTaskSourceStatus _waitStatus;

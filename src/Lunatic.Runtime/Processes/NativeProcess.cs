@@ -9,7 +9,7 @@ namespace Lunatic.Runtime.Processes;
 /// The end is logical: when it is decided the exit is published, whatever the body is at. What is left of the body then runs outside of the process (<see cref="OrphanedContinuation"/>)
 /// and finds that every call on its context throws.
 /// </remarks>
-internal sealed partial class NativeProcess : ProcessBase
+internal partial class NativeProcess : ProcessBase
 {
     [ThreadStatic]
     private static NativeProcess? _currentOnThread;
@@ -24,11 +24,14 @@ internal sealed partial class NativeProcess : ProcessBase
     private bool _endIsHooked;
 
     internal NativeProcess(LunaticEnvironment environment, long localId, Func<NativeProcessContext, Task> body)
-        : base(environment, localId)
+        : base(environment, localId, Current)
     {
         _body = body;
         _synchronization = new ProcessSynchronizationContext(this);
     }
+
+    /// <summary>The process whose slice runs on this thread; null: none.</summary>
+    internal static NativeProcess? Current => _currentOnThread;
 
     /// <summary>Cancelled when the process has ended while its body still runs. Owner only.</summary>
     internal CancellationToken Killed => (_killed ??= new CancellationTokenSource()).Token;

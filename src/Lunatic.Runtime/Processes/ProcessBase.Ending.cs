@@ -31,6 +31,9 @@ internal abstract partial class ProcessBase
     internal ExitReason? EndReason => HasEnded ? _ending : null;
 
     /// <inheritdoc/>
+    public override bool RequestStop() => false;
+
+    /// <inheritdoc/>
     public sealed override void Kill()
     {
         if (Post(new KillSignal()))

@@ -34,12 +34,18 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
     private readonly long _localId;
 
     /// <summary>Creates a process that is neither in the environment's table (<see cref="LunaticEnvironment.TryPublish"/>) nor scheduled (<see cref="Start"/>).</summary>
-    private protected ProcessBase(LunaticEnvironment environment, long localId)
+    /// <param name="environment">Where it is to live.</param>
+    /// <param name="localId">Its number there.</param>
+    /// <param name="parent">The process that spawns it; null: none does.</param>
+    private protected ProcessBase(LunaticEnvironment environment, long localId, ProcessBase? parent = null)
     {
         Environment = environment;
         Bounds = environment.MailboxBounds;
         TakesMail = true;
         _localId = localId;
+        _startedAfter = (uint)(environment.Runtime.Timers.Now / StartedUnit);
+        if (parent is not null)
+            (_parentEnvironmentId, _parentLocalId) = ((uint)parent.Environment.Id, parent._localId);
     }
 
     /// <inheritdoc/>
@@ -98,14 +104,18 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
 
     private void RunSlices()
     {
+        long counted = LastArrival;
         for (int round = 0; ; round++)
         {
             SliceOutcome outcome = RunSliceGuarded();
             if (_ending is not null)
             {
                 Finish(_ending);
+                CountDelivered(ref counted);
                 return;
             }
+            // before it is parked: then it may run elsewhere
+            CountDelivered(ref counted);
             if (outcome is SliceOutcome.Yield || round == MaxRounds)
             {
                 Scheduler.Yield(this);

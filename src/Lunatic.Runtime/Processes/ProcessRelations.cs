@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lunatic.Runtime.Mailboxes;
 using Lunatic.Runtime.Signals;
 
@@ -14,6 +15,12 @@ internal sealed class ProcessRelations
     internal int LinkCount => _links.Count;
 
     internal int WatcherCount => _watchers.Count;
+
+    internal ImmutableArray<ProcessId> Links => IdsOf(_links.ToArray());
+
+    internal ImmutableArray<ProcessId> Watchers => IdsOf(_watchers.ToArray());
+
+    internal ImmutableArray<ProcessId> Watched => IdsOf(_watched.ToArray());
 
     /// <summary>Those that the process is linked to, watches or is watched by; one may be there more than once.</summary>
     internal IEnumerable<ProcessId> Peers =>
@@ -48,4 +55,6 @@ internal sealed class ProcessRelations
         foreach ((_, ProcessBase watched) in _watched.ToArray())
             watched.Post(new StopMonitoringSignal(id));
     }
+
+    private static ImmutableArray<ProcessId> IdsOf<TValue>((ProcessId Id, TValue Value)[] peers) => [.. peers.Select(static peer => peer.Id)];
 }

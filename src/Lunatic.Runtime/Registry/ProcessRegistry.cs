@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Lunatic.Runtime.Processes;
 
 namespace Lunatic.Runtime.Registry;
@@ -107,6 +108,29 @@ internal sealed class ProcessRegistry(int max)
     {
         lock (_lock)
             return _names.TryGetValue(id, out List<string>? names) ? names.Find(name => _entries[name].Claimant is null) : null;
+    }
+
+    /// <summary>The names of a process.</summary>
+    internal ImmutableArray<string> NamesOf(ProcessId id)
+    {
+        lock (_lock)
+            return _names.TryGetValue(id, out List<string>? names) ? [.. names.Where(name => _entries[name].Claimant is null)] : [];
+    }
+
+    /// <summary>Whether one of the names of a process contains a text, in whatever case.</summary>
+    internal bool HasNameWith(ProcessId id, string text)
+    {
+        lock (_lock)
+        {
+            if (!_names.TryGetValue(id, out List<string>? names))
+                return false;
+            foreach (string name in names)
+            {
+                if (name.Contains(text, StringComparison.OrdinalIgnoreCase) && _entries[name].Claimant is null)
+                    return true;
+            }
+            return false;
+        }
     }
 
     /// <summary>Removes all names and reservations of a process.</summary>

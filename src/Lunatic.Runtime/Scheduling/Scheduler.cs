@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Lunatic.Runtime.Inspection;
 using Lunatic.Runtime.Processes;
 
 namespace Lunatic.Runtime.Scheduling;
@@ -5,6 +7,8 @@ namespace Lunatic.Runtime.Scheduling;
 /// <summary>Decides which process runs when and on which thread. Every accepted item is run exactly once.</summary>
 internal abstract class Scheduler : IDisposable
 {
+    private long _delivered;
+
     /// <summary>How those go on who wait for a task that the runtime completes: normally never on the thread that completes it.</summary>
     internal virtual TaskCreationOptions CompletionOptions => TaskCreationOptions.RunContinuationsAsynchronously;
 
@@ -16,6 +20,18 @@ internal abstract class Scheduler : IDisposable
 
     /// <summary>Threads that are stuck in one item, so that others stand in for them.</summary>
     internal virtual int StuckWorkers => 0;
+
+    /// <summary>The worker threads at the moment; empty where there are none.</summary>
+    internal virtual ImmutableArray<WorkerStatistics> WorkerStatistics => [];
+
+    /// <summary>Messages that have reached mailboxes; approximate.</summary>
+    internal virtual long Delivered => Interlocked.Read(ref _delivered);
+
+    /// <summary>Whether an item is being run at the moment, as far as the threads know it; approximate.</summary>
+    internal virtual bool IsRunning(IRunnable item) => false;
+
+    /// <summary>Messages have reached a mailbox. On the thread that runs the process.</summary>
+    internal virtual void CountDelivered(long messages) => Interlocked.Add(ref _delivered, messages);
 
     /// <summary>Queues what was woken: soon, and best on the thread that woke it. Any thread.</summary>
     internal abstract void Schedule(IRunnable item);

@@ -1,3 +1,5 @@
+using Lunatic.Runtime.Inspection;
+
 namespace Lunatic.Runtime.Scheduling;
 
 /// <summary>A thread that runs processes, with its queue and a slot for the one that was just woken.</summary>
@@ -15,7 +17,8 @@ internal sealed class Worker
     private IRunnable? _slot;
     private int _slotRuns;
     private uint _items;
-    private bool _running;
+    private IRunnable? _current;
+    private long _delivered;
     private int _replaced;
 
     internal Worker(WorkerScheduler scheduler, int number, bool isSpare)
@@ -39,15 +42,23 @@ internal sealed class Worker
     /// <summary>Number of items started; changes while the worker makes progress.</summary>
     internal uint Items => Volatile.Read(ref _items);
 
-    /// <summary>Whether an item is being run.</summary>
-    internal bool IsRunning => Volatile.Read(ref _running);
+    /// <summary>What is being run; null: nothing.</summary>
+    internal IRunnable? Current => Volatile.Read(ref _current);
+
+    /// <summary>Messages that have reached the mailboxes of processes that ran here.</summary>
+    internal long Delivered => Volatile.Read(ref _delivered);
 
     /// <summary>Whether a spare worker stands in for this one.</summary>
     internal bool IsReplaced => Volatile.Read(ref _replaced) != 0;
 
     internal bool Belongs(WorkerScheduler scheduler) => _scheduler == scheduler;
 
+    internal WorkerStatistics GetStatistics() => new(Number, IsSpare, Current is not null, IsReplaced, QueueLength, Items);
+
     internal void Start() => _thread.Start();
+
+    /// <summary>Messages have reached a mailbox. On the worker's thread.</summary>
+    internal void CountDelivered(long messages) => Volatile.Write(ref _delivered, _delivered + messages);
 
     /// <summary>Waits for the thread's end; false: it is stuck (or the caller is that thread).</summary>
     internal bool Join(TimeSpan timeout) => _thread == Thread.CurrentThread || _thread.Join(timeout);
@@ -102,9 +113,9 @@ internal sealed class Worker
         while (_scheduler.Next(this) is { } item)
         {
             _items++;
-            Volatile.Write(ref _running, true);
+            Volatile.Write(ref _current, item);
             item.Run();
-            Volatile.Write(ref _running, false);
+            Volatile.Write(ref _current, null);
             if (_replaced != 0)
             {
                 _replaced = 0;

@@ -86,7 +86,7 @@ internal sealed class WorkerMonitor
         foreach (Worker worker in workers)
         {
             uint items = worker.Items;
-            bool stuck = worker.IsRunning && items == _seenItems[worker.Number];
+            bool stuck = worker.Current is not null && items == _seenItems[worker.Number];
             _seenItems[worker.Number] = items;
             if (!stuck || worker.IsReplaced)
                 continue;

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Lunatic.Runtime.Inspection;
 using Lunatic.Runtime.Timers;
 using Microsoft.Extensions.Logging;
 
@@ -51,6 +53,20 @@ internal sealed class WorkerScheduler : Scheduler
     internal override int QueueLength => _injected.Count + Workers.Sum(worker => worker.QueueLength);
 
     internal override int StuckWorkers => Workers.Count(worker => worker.IsReplaced);
+
+    internal override ImmutableArray<WorkerStatistics> WorkerStatistics => [.. Workers.Select(static worker => worker.GetStatistics())];
+
+    internal override long Delivered => base.Delivered + Workers.Sum(static worker => worker.Delivered);
+
+    internal override bool IsRunning(IRunnable item) => Array.Exists(Workers, worker => worker.Current == item);
+
+    internal override void CountDelivered(long messages)
+    {
+        if (_currentOnThread is { } worker && worker.Belongs(this))
+            worker.CountDelivered(messages);
+        else
+            base.CountDelivered(messages);
+    }
 
     internal override void Schedule(IRunnable item)
     {

@@ -28,7 +28,7 @@ public sealed partial class Supervisor : IAsyncDisposable
         _started = new Completion<bool>(_scheduler);
         foreach (ChildSpecification child in specification.Children)
             NewChild(child);
-        OwnProcess = environment.CreateSupervisor(_loop.RunAsync);
+        OwnProcess = environment.CreateSupervisor(Name, _loop.RunAsync);
     }
 
     /// <summary>The supervisor's name.</summary>
@@ -36,6 +36,9 @@ public sealed partial class Supervisor : IAsyncDisposable
 
     /// <summary>The supervisor's own process. It takes no messages. Killing it kills all below it.</summary>
     public LunaticProcess Process => OwnProcess;
+
+    /// <summary>Which children it restarts together.</summary>
+    public RestartStrategy Strategy => _specification.Strategy;
 
     /// <summary>
     /// Completes when the supervisor has ended. <see cref="ExitKind.Returned"/>: it was stopped; <see cref="ExitKind.Faulted"/>: with <see cref="SupervisorGaveUpException"/> it gave up,

@@ -1,3 +1,4 @@
+using Lunatic.Runtime.Inspection;
 using Lunatic.Runtime.Processes;
 
 namespace Lunatic.Runtime.Tests.Processes;
@@ -13,6 +14,8 @@ internal sealed class ScriptedProcess : ProcessBase
     internal int Slices { get; private set; }
 
     internal int Releases { get; private set; }
+
+    internal override ProcessKind Kind => ProcessKind.Native;
 
     internal static ScriptedProcess Start(LunaticEnvironment environment, Func<ScriptedProcess, SliceOutcome> slice)
     {

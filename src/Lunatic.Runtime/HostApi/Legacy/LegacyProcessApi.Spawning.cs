@@ -60,7 +60,7 @@ internal static partial class LegacyProcessApi
     private static int Launch(ProcessContext context, LaunchPlan plan, GuestEntry entry, long link, int idPointer)
     {
         GuestProcess parent = context.Process;
-        GuestLaunch launch = GuestProcess.Launch(context.Environment, plan, entry, link == 0 ? null : parent, link, parent.WakeOnLaunch);
+        GuestLaunch launch = GuestProcess.Launch(context.Environment, plan, entry, link == 0 ? null : parent, link, parent.WakeOnLaunch, parent);
         if (launch.IsOver)
             return Answer(context, launch, idPointer);
         context.Caller.Wait(new SpawnOperation(launch, (context, launch) => Answer(context, launch, idPointer)));

@@ -98,7 +98,7 @@ internal static partial class ProcessApi
     private static int Launch(ProcessContext context, LaunchPlan plan, GuestEntry entry, long link, SpawnAnswer answer)
     {
         GuestProcess parent = context.Process;
-        GuestLaunch launch = GuestProcess.Launch(context.Environment, plan, entry, link == 0 ? null : parent, link, parent.WakeOnLaunch);
+        GuestLaunch launch = GuestProcess.Launch(context.Environment, plan, entry, link == 0 ? null : parent, link, parent.WakeOnLaunch, parent);
         if (launch.IsOver)
             return answer.Give(context, launch);
         context.Caller.Wait(new SpawnOperation(launch, answer.Give));
