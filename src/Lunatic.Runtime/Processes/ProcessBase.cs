@@ -43,7 +43,7 @@ internal abstract partial class ProcessBase : LunaticProcess, IRunnable
         Bounds = environment.MailboxBounds;
         TakesMail = true;
         _localId = localId;
-        _startedAfter = (uint)(environment.Runtime.Timers.Now / StartedUnit);
+        _startedAfter = (uint)(environment.Runtime.Timers.NowToTell / StartedUnit);
         if (parent is not null)
             (_parentEnvironmentId, _parentLocalId) = ((uint)parent.Environment.Id, parent._localId);
     }

@@ -36,6 +36,23 @@ internal sealed class TimerService : IDisposable
     /// <summary>Whole milliseconds since the service was created.</summary>
     internal long Now => _time.GetElapsedTime(_start).Ticks / TimeSpan.TicksPerMillisecond;
 
+    /// <summary>The same for what is only told to people: 0 where the application's clock fails, which must keep nothing from running.</summary>
+    internal long NowToTell
+    {
+        get
+        {
+            try
+            {
+                return Now;
+            }
+            catch (Exception exception)
+            {
+                Log.ClockFailed(_logger, exception);
+                return 0;
+            }
+        }
+    }
+
     /// <summary>Timers that are set.</summary>
     internal int Count => _shards.Sum(shard => shard.Count);
 

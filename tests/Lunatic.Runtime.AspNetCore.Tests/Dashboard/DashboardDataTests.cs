@@ -156,16 +156,22 @@ internal sealed class DashboardDataTests
         foreach (string path in (string[])["/lunatic/api/processes", "/lunatic/api/processes?sort=queuedMessages&descending=true", "/lunatic/api/processes?sort=module&page=1900", "/lunatic/api/processes?search=stock", "/lunatic/api/overview"])
         {
             await application.GetAsync(path);
-            long allocated = GC.GetTotalAllocatedBytes(precise: true);
-            long started = Stopwatch.GetTimestamp();
-            using HttpResponseMessage response = await application.GetAsync(path);
-            TimeSpan time = Stopwatch.GetElapsedTime(started);
-            allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-            byte[] body = await response.Content.ReadAsByteArrayAsync();
-            TestContext.Out.WriteLine($"{path}: {time.TotalMilliseconds:F1} ms, {allocated} bytes allocated, {body.Length} bytes sent");
-            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
-            Assert.That(body, Has.Length.LessThan(100_000));
-            Assert.That(allocated, Is.LessThan(1_000_000));
+            // what other tests allocate meanwhile is counted as well: the least of some requests is the request's own
+            long least = long.MaxValue;
+            for (int i = 0; i < 10 && least >= 1_000_000; i++)
+            {
+                long allocated = GC.GetTotalAllocatedBytes(precise: true);
+                long started = Stopwatch.GetTimestamp();
+                using HttpResponseMessage response = await application.GetAsync(path);
+                TimeSpan time = Stopwatch.GetElapsedTime(started);
+                allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+                least = Math.Min(least, allocated);
+                byte[] body = await response.Content.ReadAsByteArrayAsync();
+                TestContext.Out.WriteLine($"{path}: {time.TotalMilliseconds:F1} ms, {allocated} bytes allocated, {body.Length} bytes sent");
+                Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+                Assert.That(body, Has.Length.LessThan(100_000));
+            }
+            Assert.That(least, Is.LessThan(1_000_000));
         }
     }
 }
