@@ -23,16 +23,13 @@ public sealed partial class LunaticRuntime
         try
         {
             int total = 0, matching = 0;
-            foreach ((_, LunaticEnvironment environment) in _environments)
+            foreach (ProcessBase process in LiveProcesses)
             {
-                foreach (ProcessBase process in environment.LiveProcesses)
-                {
-                    total++;
-                    if (!filter.Matches(process))
-                        continue;
-                    matching++;
-                    first.Add(SortKey.Of(process, query.OrderBy));
-                }
+                total++;
+                if (!filter.Matches(process))
+                    continue;
+                matching++;
+                first.Add(SortKey.Of(process, query.OrderBy));
             }
             return new ProcessPage(total, matching, Describe(first.Sort(), query.Skip));
         }
@@ -47,19 +44,19 @@ public sealed partial class LunaticRuntime
     {
         Span<int> states = stackalloc int[(int)ProcessState.Ended + 1], kinds = stackalloc int[(int)ProcessKind.Supervisor + 1];
         long messages = 0;
-        foreach ((_, LunaticEnvironment environment) in _environments)
+        foreach (ProcessBase process in LiveProcesses)
         {
-            foreach (ProcessBase process in environment.LiveProcesses)
-            {
-                states[(int)process.State]++;
-                kinds[(int)process.Kind]++;
-                messages += process.QueuedMessages;
-            }
+            states[(int)process.State]++;
+            kinds[(int)process.Kind]++;
+            messages += process.QueuedMessages;
         }
         return new ProcessCensus(
             states[(int)ProcessState.Running], states[(int)ProcessState.Ready], states[(int)ProcessState.Receiving], states[(int)ProcessState.Sleeping], states[(int)ProcessState.Waiting],
             kinds[(int)ProcessKind.Guest], kinds[(int)ProcessKind.Native], kinds[(int)ProcessKind.Supervisor], messages);
     }
+
+    // of the environments that are there now
+    private IEnumerable<ProcessBase> LiveProcesses => Environments.SelectMany(static environment => environment.LiveProcesses);
 
     /// <summary>The time of day at some milliseconds of the runtime.</summary>
     internal DateTimeOffset TimeAt(long milliseconds) => TimeProvider.GetUtcNow() - TimeSpan.FromMilliseconds(Timers.Now - milliseconds);

@@ -25,6 +25,27 @@ internal sealed class ProcessQueryTests
     }
 
     [Test]
+    public async Task Looking_goes_on_while_environments_come_and_go()
+    {
+        await using var runtime = new LunaticRuntime();
+        var looks = new TaskCompletionSource();
+        Task looking = Task.Run(() =>
+        {
+            for (int i = 0; i < 20_000; i++)
+            {
+                if (i == 10)
+                    looks.SetResult();
+                runtime.CountProcesses();
+                runtime.GetProcesses(new ProcessQuery());
+            }
+        });
+        await looks.Task;
+        while (!looking.IsCompleted)
+            await runtime.CreateEnvironment().DisposeAsync();
+        await looking;
+    }
+
+    [Test]
     public async Task What_is_searched_for_is_found_by_id_name_function_and_environment()
     {
         await using var runtime = new DeterministicRuntime(seed: 5);
