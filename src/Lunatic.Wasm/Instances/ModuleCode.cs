@@ -20,6 +20,7 @@ internal sealed unsafe partial class ModuleCode
     private readonly int[]?[] _offsets;
     private FunctionSites?[]? _sites;
     private Dictionary<int, WasmFunctionType>? _typesById;
+    private ByteWindowUse[]? _byteWindowUses;
 
     // one compile per function, but several functions at a time: a function has the lock that its number says
     private readonly Lock[] _compiling = [new(), new(), new(), new()];
@@ -75,12 +76,7 @@ internal sealed unsafe partial class ModuleCode
     public int ExportedMemory { get; }
 
     /// <summary>What compiled code may do in place of a call of an imported function. Only for the memory that host functions see, if it is the one that compiled code knows best.</summary>
-    public ByteWindowUse ByteWindowUseOf(int function)
-    {
-        if (ExportedMemory != 0 || _module.ByteWindowUses is not { } uses || Definition.FunctionTypes[function] != TypeOfByteWindowUses)
-            return ByteWindowUse.None;
-        return uses(Definition.Imports.Where(import => import.Type is WasmFunctionType).ElementAt(function));
-    }
+    public ByteWindowUse ByteWindowUseOf(int function) => (Volatile.Read(ref _byteWindowUses) ?? FindByteWindowUses())[function];
 
     /// <summary>Lowers a function, if nobody has yet. Threads that come at once may all do the work; one result is published.</summary>
     public void Prepare(FunctionCode* code)
@@ -193,6 +189,25 @@ internal sealed unsafe partial class ModuleCode
 
     public int? FindExport(string name, ExternalKind kind) =>
         _exports.TryGetValue(name, out WasmExport? export) && export.Type.Kind == kind ? export.Index : null;
+
+    // asked once per call of an import, of which a module may have as many as imports
+    private ByteWindowUse[] FindByteWindowUses()
+    {
+        var uses = new ByteWindowUse[Definition.ImportedFunctions];
+        if (ExportedMemory == 0 && _module.ByteWindowUses is { } useOf)
+        {
+            int function = 0;
+            foreach (WasmImport import in Definition.Imports)
+            {
+                if (import.Type is not WasmFunctionType)
+                    continue;
+                if (Definition.FunctionTypes[function] == TypeOfByteWindowUses)
+                    uses[function] = useOf(import);
+                function++;
+            }
+        }
+        return Interlocked.CompareExchange(ref _byteWindowUses, uses, null) ?? uses;
+    }
 
     private Dictionary<int, WasmFunctionType> FindTypes()
     {
