@@ -1,5 +1,6 @@
 using System.Globalization;
 using Lunatic.Benchmarks.Framework;
+using Lunatic.Benchmarks.Kernels;
 using Lunatic.Benchmarks.Peers;
 using Lunatic.Wasm;
 using Lunatic.Wasm.Execution;
@@ -10,7 +11,6 @@ namespace Lunatic.Benchmarks.Modules;
 /// <summary>Compiles all functions of a module, one after the other: our part and the JIT's.</summary>
 internal sealed class CompileBenchmark : Benchmark
 {
-    private const string ComputeFile = "compute.wasm";
     private const int Samples = 3;
 
     public override string Name => "compile";
@@ -20,9 +20,9 @@ internal sealed class CompileBenchmark : Benchmark
     public override IEnumerable<Row> Run()
     {
         yield return Grow();
-        if (SharedFiles.Find("guests", ComputeFile) is not { } path)
+        if (SharedFiles.Find("guests", ComputeGuest.File) is not { } path)
         {
-            yield return Row.Skipped(ComputeFile, SharedFiles.Missing);
+            yield return Row.Skipped(ComputeGuest.File, SharedFiles.Missing);
             yield break;
         }
         yield return Compile(File.ReadAllBytes(path));
@@ -42,7 +42,7 @@ internal sealed class CompileBenchmark : Benchmark
             GC.KeepAlive(code);
         }
         double median = Sampling.Median(times);
-        return new Row($"compile {ComputeFile}", bytes.Length / median * 1000, "MB/s",
+        return new Row($"compile {ComputeGuest.File}", bytes.Length / median * 1000, "MB/s",
             Note: string.Create(CultureInfo.InvariantCulture, $"{functions} functions, {bytes.Length / 1000} KB, {size / 1000} KB of IL in {median / 1e6:F0} ms"));
     }
 

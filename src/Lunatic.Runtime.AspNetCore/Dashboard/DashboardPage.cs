@@ -41,6 +41,7 @@ internal sealed class DashboardPage(string name, string title, int depth, TimeSp
     private static string Write(string name, string title, string root, TimeSpan interval)
     {
         string assets = $"{root}assets/{DashboardAssets.Instance.Version}/";
+        string first = root.Length == 0 ? "./" : root;
         string milliseconds = interval.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture);
         return $"""
             <!doctype html>
@@ -58,9 +59,9 @@ internal sealed class DashboardPage(string name, string title, int depth, TimeSp
             <body>
               <a class="skip" href="#main">Skip to the content</a>
               <header class="bar">
-                <a class="brand" href="{(root.Length == 0 ? "./" : root)}"><img src="{assets}icon.svg" alt="" width="20" height="20">Lunatic</a>
+                <a class="brand" href="{first}"><img src="{assets}icon.svg" alt="" width="20" height="20">Lunatic</a>
                 <nav aria-label="Pages">
-                  <a href="{(root.Length == 0 ? "./" : root)}"{Current("overview")}>Overview</a>
+                  <a href="{first}"{Current("overview")}>Overview</a>
                   <a href="{root}processes"{Current("processes")}>Processes</a>
                   <a href="{root}supervision"{Current("supervision")}>Supervision</a>
                 </nav>
